@@ -1,0 +1,68 @@
+"""Fixtures that several tests share: the checkout, the samples, and the command line called as a person calls it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call of the command line left: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+CommandLine = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("BUREAU_METRICS_") and name != "BUREAU_METRICS_GOLD"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def gold_folder() -> Path:
+    """The folder of real reports with their gold facts, which is no part of the repository."""
+    folder = os.environ.get("BUREAU_METRICS_GOLD")
+    if not folder:
+        pytest.skip("BUREAU_METRICS_GOLD names no folder of gold reports")
+    return Path(folder)
+
+
+@pytest.fixture
+def command_line(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """Call the command line in this process, with arguments and what stands on standard input."""
+    from bureau_metrics.cli import main
+
+    def call(*arguments: object, stdin: str | bytes = b"") -> Outcome:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return Outcome(code, out, err)
+
+    return call
