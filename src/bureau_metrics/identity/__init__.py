@@ -1,0 +1,239 @@
+"""Who published a report, for which place and about which year, each with its evidence and how sure it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bureau_metrics import regions
+from bureau_metrics.identity.kinds import Kind, kind_of, words
+from bureau_metrics.identity.layout import Layout, Piece, Zone, lay_out
+from bureau_metrics.identity.mentions import Mention, Place, find_mentions
+from bureau_metrics.identity.names import bureau_names
+from bureau_metrics.identity.placing import Placement, place_bureau
+from bureau_metrics.identity.report_check import looks_like_report, objection
+from bureau_metrics.identity.years import DayStated, YearStated, published_on, report_year
+from bureau_metrics.models import Confidence, Document, Evidence, Identity
+
+if TYPE_CHECKING:
+    from bureau_metrics.manifest import ManifestRow
+
+__all__ = ["identify", "looks_like_report", "objection"]
+
+_MANIFEST = Evidence("manifest")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one document says of itself, before it is put together."""
+
+    layout: Layout
+    mentions: list[Mention]
+    places: list[Place]
+    kind: tuple[Kind, Evidence] | None
+    published: DayStated | None
+    year: YearStated | None
+
+
+def identify(document: Document, override: ManifestRow | None = None) -> Identity:
+    """Return the identity that a document states; a manifest row overrules it field by field.
+
+    A field that the document does not settle is None and named in `doubts`; the confidence is then low. A bureau
+    without a settled place gets an id of its own, so that it is never pooled with another document's.
+    """
+    reading = _read(document.text)
+    if override is not None:
+        reading = _overrule(reading, override)
+    bureau = _bureau_of(override) or _own_bureau(reading)
+    year = reading.year.year if reading.year else None
+    placement = _placement(bureau, reading, override, year)
+    return _identity(document.document_id, bureau, placement, reading, override)
+
+
+def _read(text: str) -> _Reading:
+    layout = lay_out(text)
+    mentions: list[Mention] = []
+    places: list[Place] = []
+    for piece in (layout.title, layout.above, *layout.sources, *layout.signature_pieces(), layout.body):
+        if piece is not None:
+            found, named = find_mentions(piece)
+            mentions += found
+            places += named
+    published = published_on(layout)
+    return _Reading(
+        layout, _with_opening(mentions, layout), places, _kind(layout), published, report_year(layout, published)
+    )
+
+
+def _with_opening(mentions: list[Mention], layout: Layout) -> list[Mention]:
+    """Tell the mentions in the opening from those further down."""
+    end = layout.opening[-1].end if layout.opening else 0
+    return [replace(m, zone=Zone.OPENING) if m.zone == Zone.BODY and m.start < end else m for m in mentions]
+
+
+def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
+    if layout.title is not None and (found := kind_of(layout.title.text)):
+        return found[0], Evidence(Zone.TITLE, *layout.title.span(found[1], found[2]))
+    for line in layout.opening:
+        if found := kind_of(line.text):
+            return found[0], Evidence(Zone.OPENING, line.start + found[1], line.start + found[2])
+    return None
+
+
+def _overrule(reading: _Reading, row: ManifestRow) -> _Reading:
+    return replace(
+        reading,
+        year=YearStated(row.year, _MANIFEST) if row.year else reading.year,
+        published=DayStated(row.published, _MANIFEST) if row.published else reading.published,
+    )
+
+
+def _bureau_of(row: ManifestRow | None) -> Mention | None:
+    """Return the bureau that a manifest names, read like a source line."""
+    if row is None or not row.bureau:
+        return None
+    found, _ = find_mentions(Piece(Zone.SOURCE, row.bureau, range(len(row.bureau))))
+    return found[0] if found else Mention(Zone.SOURCE, 0, len(row.bureau), row.bureau, row.bureau, listed=False)
+
+
+def _own_bureau(reading: _Reading) -> Mention | None:
+    """Return the bureau that speaks: by title, the line above it, signature, source line, opening, else the text."""
+    by_zone = {zone: [m for m in reading.mentions if m.zone == zone and not m.superior] for zone in Zone}
+    for zone in (Zone.TITLE, Zone.ABOVE, Zone.SIGNATURE):
+        if by_zone[zone]:
+            return by_zone[zone][0]
+    government = _government(reading)
+    if government is not None:
+        return government
+    running = [*by_zone[Zone.OPENING], *by_zone[Zone.BODY]]
+    often = Counter(mention.body for mention in running)
+    for mention in by_zone[Zone.SOURCE]:
+        if not often or mention.body in often:
+            return mention
+    if by_zone[Zone.OPENING]:
+        return max(by_zone[Zone.OPENING], key=lambda mention: often[mention.body])
+    if by_zone[Zone.SOURCE]:
+        return by_zone[Zone.SOURCE][0]
+    return _most_named(running, often)
+
+
+def _most_named(running: Sequence[Mention], often: Counter[str]) -> Mention | None:
+    ranked = often.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return next(mention for mention in running if mention.body == ranked[0][0])
+
+
+def _government(reading: _Reading) -> Mention | None:
+    """Return the body that a place's report is by custom that of, where the title names the place alone."""
+    title = reading.layout.title
+    place = next((place for place in reading.places if place.zone in (Zone.TITLE, Zone.ABOVE)), None)
+    body = reading.kind[0].body if reading.kind else None
+    if title is None or place is None or body is None or _speaks_as_bureau(reading.layout):
+        return None
+    printed = "".join(place.names)
+    return Mention(place.zone, place.start, place.end, printed, body, place=place, listed=False)
+
+
+def _speaks_as_bureau(layout: Layout) -> bool:
+    return bool(words().self_words.search(layout.body.text))
+
+
+def _placement(
+    bureau: Mention | None, reading: _Reading, override: ManifestRow | None, year: int | None
+) -> Placement | None:
+    if override is not None and override.division:
+        found = regions.find_division(override.division, year)
+        corps = next((c for c in regions.corps_divisions() if c.code == found[0].code), None) if found else None
+        return Placement(None, found[0], corps) if len(found) == 1 else None
+    return place_bureau(bureau, reading.mentions, reading.places, year) if bureau else None
+
+
+def _identity(
+    document_id: str,
+    bureau: Mention | None,
+    placement: Placement | None,
+    reading: _Reading,
+    override: ManifestRow | None,
+) -> Identity:
+    national = bureau is not None and bureau.body in bureau_names().national
+    doubts = _doubts(bureau, placement, reading, national=national)
+    division = placement.division if placement else None
+    return Identity(
+        bureau_id=_bureau_id(document_id, bureau, placement, national=national),
+        bureau=_canonical(bureau, placement),
+        bureau_printed=bureau.printed if bureau else None,
+        division_code=division.code if division else None,
+        division=placement.full_name if placement else None,
+        level="national" if national else (placement.level if placement else "unknown"),
+        report_year=reading.year.year if reading.year else None,
+        published=reading.published.day if reading.published else None,
+        kind=reading.kind[0].name if reading.kind else None,
+        confidence=_confidence(bureau, placement, reading, doubts),
+        doubts=doubts,
+        evidence=_evidence(bureau, placement, reading, override),
+    )
+
+
+def _doubts(
+    bureau: Mention | None, placement: Placement | None, reading: _Reading, *, national: bool
+) -> tuple[str, ...]:
+    missing = {
+        "bureau": bureau is None,
+        "division": placement is None and not national,
+        "report_year": reading.year is None,
+    }
+    return tuple(field for field, is_missing in missing.items() if is_missing)
+
+
+def _bureau_id(document_id: str, bureau: Mention | None, placement: Placement | None, *, national: bool) -> str:
+    if bureau is not None and national:
+        return f"national-{bureau.body}"
+    if bureau is not None and placement is not None:
+        return f"{placement.key}-{bureau.body}"
+    name = f"{bureau.level}{bureau.body}" if bureau else ""
+    return f"unplaced:{name}:{hashlib.sha256(document_id.encode()).hexdigest()[:8]}"
+
+
+def _canonical(bureau: Mention | None, placement: Placement | None) -> str | None:
+    if bureau is None:
+        return None
+    return f"{placement.name if placement else bureau.level}{bureau.body}"
+
+
+def _confidence(
+    bureau: Mention | None, placement: Placement | None, reading: _Reading, doubts: tuple[str, ...]
+) -> Confidence:
+    if doubts:
+        return Confidence.LOW
+    concluded = (
+        (bureau is not None and (bureau.zone in (Zone.OPENING, Zone.BODY) or not bureau.listed))
+        or (placement is not None and placement.confidence != Confidence.HIGH)
+        or (reading.year is not None and not reading.year.outright)
+    )
+    return Confidence.MEDIUM if concluded else Confidence.HIGH
+
+
+def _evidence(
+    bureau: Mention | None, placement: Placement | None, reading: _Reading, override: ManifestRow | None
+) -> dict[str, Evidence]:
+    found: dict[str, Evidence | None] = {
+        "bureau": Evidence(bureau.zone, bureau.start, bureau.end) if bureau else None,
+        "division": _place_evidence(placement),
+        "report_year": reading.year.evidence if reading.year else None,
+        "published": reading.published.evidence if reading.published else None,
+        "kind": reading.kind[1] if reading.kind else None,
+    }
+    if override is not None and override.bureau:
+        found["bureau"] = _MANIFEST
+    if override is not None and override.division:
+        found["division"] = _MANIFEST
+    return {field: evidence for field, evidence in found.items() if evidence is not None}
+
+
+def _place_evidence(placement: Placement | None) -> Evidence | None:
+    place = placement.place if placement else None
+    return Evidence(place.zone, place.start, place.end) if place else None

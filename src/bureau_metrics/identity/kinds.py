@@ -1,0 +1,82 @@
+"""The words of `document_kinds.toml`, and the kind of a document by its title."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: its name, its cues, whether it is a plan, and who publishes it where nobody is named."""
+
+    name: str
+    cues: tuple[str, ...]
+    plan: bool = False
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of `document_kinds.toml`, compiled."""
+
+    kinds: tuple[Kind, ...]
+    title: re.Pattern[str]
+    unfinished: tuple[str, ...]
+    plan: re.Pattern[str]
+    done: re.Pattern[str]
+    source_label: re.Pattern[str]
+    date_label: re.Pattern[str]
+    furniture: re.Pattern[str]
+    introduces: re.Pattern[str]
+    self_words: re.Pattern[str]
+    error_pages: re.Pattern[str]
+    statute_line: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Return the word lists, loaded once."""
+    data = tomllib.loads(files("bureau_metrics").joinpath("data", "document_kinds.toml").read_text(encoding="utf-8"))
+    title, header, opening, no_report = data["title"], data["header"], data["opening"], data["no_report"]
+    kinds = tuple(
+        Kind(entry["name"], tuple(entry["cues"]), entry.get("plan", False), entry.get("body")) for entry in data["kind"]
+    )
+    return Words(
+        kinds=kinds,
+        title=any_of([*title["words"], *(cue for kind in kinds for cue in kind.cues)]),
+        unfinished=tuple(title["unfinished"]),
+        plan=any_of(title["plan_words"]),
+        done=any_of([*opening["done_words"], *title["done_words"]]),
+        source_label=_label(header["source_labels"]),
+        date_label=_label(header["date_labels"]),
+        furniture=any_of(header["furniture"]),
+        introduces=any_of(opening["introduces"]),
+        self_words=any_of(opening["self_words"]),
+        error_pages=any_of(no_report["error_pages"]),
+        statute_line=re.compile(no_report["statute_line"]),
+    )
+
+
+def kind_of(title: str) -> tuple[Kind, int, int] | None:
+    """Return the kind that a title states and the span of its cue within the title, or None."""
+    for kind in words().kinds:
+        for cue in kind.cues:
+            start = title.find(cue)
+            if start >= 0:
+                return kind, start, start + len(cue)
+    return None
+
+
+def any_of(choices: list[str]) -> re.Pattern[str]:
+    """Return one pattern that finds any of the words, the longest first."""
+    return re.compile("|".join(re.escape(word) for word in sorted(set(choices), key=len, reverse=True)))
+
+
+def _label(choices: list[str]) -> re.Pattern[str]:
+    """Return a pattern for a label with its colon or bracket (【来源】, 来源：, 发布 机构:) at a word's start."""
+    spelled = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(choices, key=len, reverse=True))
+    return re.compile(rf"(?<![一-鿿])[\[【(（]?(?:{spelled})\s*(?:[\]】)）]\s*[:：]?|[:：])\s*")

@@ -1,0 +1,225 @@
+"""Where in a document its title, header lines, opening and signature stand.
+
+Only the head and the tail of a text are looked at line by line, so that the cost does not grow with its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bureau_metrics.identity.kinds import kind_of, words
+
+_HEAD_CHARACTERS = 4000
+_TAIL_CHARACTERS = 1500
+_TAIL_LINES = 14
+_LONGEST_TITLE = 80
+_LONGEST_NAME_LINE = 40
+_OPENING_LINES = 5
+_OPENING_CHARACTERS = 1600
+_BODY_CHARACTERS = 20_000
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2}")
+_BODY_LIKE = re.compile("[局厅委办]|政府|中心")
+_ORDINAL = "[一二三四五六七八九十]{1,3}"
+_HEADING = re.compile(f"{_ORDINAL}[、.．]|[(（]{_ORDINAL}[)）]|第{_ORDINAL}[章部]")
+_SENTENCE_END = re.compile("[。；]")
+_PROSE = re.compile("[。；！，,;]")
+_LABELLED = re.compile(r"[^\s|｜\]】]+")
+_NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
+
+
+class Zone(StrEnum):
+    """The part of a document in which an identity statement stands: the source of its evidence."""
+
+    TITLE = "title"
+    ABOVE = "above_title"
+    SOURCE = "source_line"
+    HEADER = "header"
+    OPENING = "opening"
+    BODY = "body"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its outer blanks: offsets into the document's text (end exclusive)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of one zone to look for names in; `offsets[i]` is where its character i stands in the document."""
+
+    zone: Zone
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the document of a span in the piece (ends exclusive)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of a document that say who speaks and when; a part that is not there is None or empty."""
+
+    title: Piece | None
+    above: Piece | None
+    sources: tuple[Piece, ...]
+    header: tuple[Line, ...]
+    opening: tuple[Line, ...]
+    signature: tuple[Line, ...]
+    body: Piece
+
+    def signature_pieces(self) -> Iterator[Piece]:
+        """Yield the signature's lines as pieces, the last first: the signature proper stands at the end."""
+        return (_piece(Zone.SIGNATURE, [line]) for line in reversed(self.signature))
+
+
+def lay_out(text: str) -> Layout:
+    """Find the parts of a document."""
+    lines = _lines(text, 0, min(len(text), _HEAD_CHARACTERS))
+    prose = next((i for i, line in enumerate(lines) if _begins_prose(line)), len(lines))
+    head = [line for line in lines[:prose] if not words().furniture.search(line.text)]
+    title = _title_lines(head)
+    after_title = head.index(title[-1]) + 1 if title and title[-1] in head else len(head)
+    above = _above(head, title)
+    opening = _opening(head[after_title:] if title else [], lines[prose:])
+    body_start = opening[0].start if opening else (title[-1].end if title else 0)
+    return Layout(
+        title=_piece(Zone.TITLE, title) if title else None,
+        above=_piece(Zone.ABOVE, above) if above else None,
+        sources=tuple(_sources([*lines[:prose], *_tail(text, body_start)])),
+        header=tuple(line for line in lines[:prose] if line not in title),
+        opening=tuple(opening),
+        signature=tuple(_tail(text, opening[0].end if opening else body_start)),
+        body=_slice(Zone.BODY, text, body_start, min(len(text), body_start + _BODY_CHARACTERS)),
+    )
+
+
+def _lines(text: str, start: int, end: int) -> list[Line]:
+    found = []
+    for match in re.compile(r"[^\n]+").finditer(text, start, end):
+        content = match.group().strip()
+        if content:
+            at = match.start() + match.group().index(content)
+            found.append(Line(at, at + len(content), content))
+    return found
+
+
+def _begins_prose(line: Line) -> bool:
+    """Say whether the report proper begins here: a heading, a sentence, or a line too long for a title."""
+    if _HEADING.match(line.text) or len(line.text) > _LONGEST_TITLE:
+        return True
+    if _is_labelled(line):
+        return False
+    return bool(_SENTENCE_END.search(line.text)) or (
+        len(line.text) > _LONGEST_NAME_LINE and bool(_PROSE.search(line.text))
+    )
+
+
+def _title_lines(head: list[Line]) -> list[Line]:
+    """Return the lines of the title: the best candidate and what it is continued by."""
+    candidates = [line for line in head if _title_score(line) > 1]
+    if not candidates:
+        return []
+    best = max(candidates, key=_title_score)
+    title = [best]
+    following = head[head.index(best) + 1 :]
+    while following and _continues(title, following[0]):
+        title.append(following.pop(0))
+    return title
+
+
+def _title_score(line: Line) -> int:
+    if is_addressee(line) or _is_labelled(line):
+        return 0
+    named = kind_of(line.text) is not None or words().title.search(line.text) is not None
+    return 2 * named + 2 * (_YEAR.search(line.text) is not None and named) + (_BODY_LIKE.search(line.text) is not None)
+
+
+def _continues(title: list[Line], line: Line) -> bool:
+    if is_addressee(line) or len(line.text) > _LONGEST_NAME_LINE or len(title) > 2:
+        return False
+    broken = title[-1].text.endswith(words().unfinished)
+    return broken or (_title_score(line) >= 2 and not _YEAR.search(line.text) and line.text[0] not in "(（")
+
+
+def _above(head: list[Line], title: list[Line]) -> list[Line]:
+    """Return the name lines right above the title: at most three short ones without punctuation."""
+    if not title:
+        return []
+    found: list[Line] = []
+    for line in reversed(head[: head.index(title[0])]):
+        is_name = len(line.text) <= _LONGEST_NAME_LINE and not _NOT_IN_A_NAME.search(line.text)
+        if not is_name or len(found) == 3 or re.fullmatch("[0-9 年月日-]+", line.text):
+            break
+        found.insert(0, line)
+    return found
+
+
+def _opening(between: list[Line], prose: list[Line]) -> list[Line]:
+    """Return the first lines of the report itself, without the addressee."""
+    chosen: list[Line] = []
+    for line in [*between, *prose]:
+        if is_addressee(line) or _is_labelled(line):
+            continue
+        end = min(line.end, line.start + _OPENING_CHARACTERS)
+        chosen.append(Line(line.start, end, line.text[: end - line.start]))
+        if len(chosen) == _OPENING_LINES or chosen[-1].end - chosen[0].start > _OPENING_CHARACTERS:
+            break
+    return chosen
+
+
+def is_addressee(line: Line) -> bool:
+    """Say whether the line calls on the body that the report is sent to (市委法治建设办：)."""
+    return line.text[-1] in "：:" and len(line.text) <= _LONGEST_NAME_LINE and not _is_sentence(line)
+
+
+def _is_sentence(line: Line) -> bool:
+    return bool(_PROSE.search(line.text) or words().introduces.search(line.text))
+
+
+def _is_labelled(line: Line) -> bool:
+    """Say whether the line begins with a label of the page's header (发布时间：, 来源：)."""
+    return bool(words().date_label.match(line.text) or words().source_label.match(line.text))
+
+
+def _sources(lines: list[Line]) -> Iterator[Piece]:
+    """Yield what stands behind a source label: on its line or, where that is empty, on the next."""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for label in words().source_label.finditer(line.text):
+            value = _LABELLED.match(line.text, label.end())
+            if value:
+                yield _piece(Zone.SOURCE, [Line(line.start + value.start(), line.start + value.end(), value.group())])
+            elif following is not None and label.end() == len(line.text):
+                yield _piece(Zone.SOURCE, [following])
+
+
+def _tail(text: str, not_before: int) -> list[Line]:
+    """Return the short lines at the end that are no headings and no sentences."""
+    start = max(not_before, len(text) - _TAIL_CHARACTERS)
+    if start > 0 and text[start - 1] != "\n":
+        start = (text.find("\n", start) + 1) or len(text)
+    return [
+        line
+        for line in _lines(text, start, len(text))[-_TAIL_LINES:]
+        if len(line.text) <= _LONGEST_TITLE
+        and not (words().furniture.search(line.text) or _HEADING.match(line.text) or _PROSE.search(line.text))
+    ]
+
+
+def _piece(zone: Zone, lines: list[Line]) -> Piece:
+    """Return the lines joined, without any blanks: names are broken over lines and set with spaces."""
+    offsets = [line.start + i for line in lines for i, character in enumerate(line.text) if not character.isspace()]
+    return Piece(zone, "".join("".join(line.text.split()) for line in lines), offsets)
+
+
+def _slice(zone: Zone, text: str, start: int, end: int) -> Piece:
+    return Piece(zone, text[start:end], range(start, end))

@@ -1,0 +1,189 @@
+"""Which division a bureau belongs to: what its own name says, else what the document's other place names settle.
+
+Nothing is guessed: a name of several divisions is resolved only by a parent that the document names, and a bureau
+without a place only by a place that fits its level word and has no rival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bureau_metrics import regions
+from bureau_metrics.identity.layout import Zone
+from bureau_metrics.identity.mentions import Mention, Place, is_corps
+from bureau_metrics.identity.names import CORPS, bureau_names
+from bureau_metrics.models import Confidence
+
+if TYPE_CHECKING:
+    from bureau_metrics.regions import CorpsDivision, Division
+
+_HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A place that has been settled: a division, a division of the corps, or (both None) the corps as a whole."""
+
+    place: Place | None
+    division: Division | None
+    corps: CorpsDivision | None = None
+    confidence: Confidence = Confidence.HIGH
+
+    @property
+    def key(self) -> str:
+        """What a bureau's id begins with: the six-digit code, or the corps' own name where there is none."""
+        if self.division is not None:
+            return self.division.code
+        return self.corps.name if self.corps else CORPS
+
+    @property
+    def name(self) -> str:
+        """The place as a bureau's canonical name begins with it (重庆市九龙坡区, 义马市, 第三师图木舒克市)."""
+        if self.corps is not None:
+            return self.corps.printed_name
+        if self.division is None:
+            return CORPS
+        above = regions.parent(self.division)
+        is_district = self.division.level == "county" and self.division.name.endswith("区")
+        in_municipality = above is not None and above.level == "province" and above.name.endswith("市")
+        return f"{above.name}{self.division.name}" if above and (is_district or in_municipality) else self.division.name
+
+    @property
+    def full_name(self) -> str:
+        """The chain of names from the province down."""
+        if self.division is not None:
+            return self.division.full_name
+        return f"{CORPS}{self.corps.name}" if self.corps else CORPS
+
+    @property
+    def level(self) -> str:
+        """The administrative level; a division of the corps ranks as a prefecture, whatever the level of its city."""
+        if self.corps is not None:
+            return "prefecture"
+        return self.division.level if self.division else "province"
+
+
+def place_bureau(
+    bureau: Mention, mentions: Sequence[Mention], places: Sequence[Place], year: int | None
+) -> Placement | None:
+    """Return where `bureau` belongs, or None if the document leaves it open."""
+    if bureau.unknown_place:
+        return None
+    if bureau.place is not None:
+        return _settle(bureau.place, places, year)
+    if bureau.level == "兵团":
+        return Placement(None, None)
+    for evidence, confidence, needed in _evidence(bureau, mentions, places):
+        settled = _only_one(evidence, bureau.level, places, year)
+        if len(settled) > 1:
+            return None
+        for placement, count in settled.values():
+            if count >= needed or not _may_be_the_parent(bureau.level, placement):
+                return Placement(placement.place, placement.division, placement.corps, confidence)
+    return None
+
+
+def _evidence(
+    bureau: Mention, mentions: Sequence[Mention], places: Sequence[Place]
+) -> Iterable[tuple[list[Place], Confidence, int]]:
+    """Yield groups of places that may be the bureau's, the strongest first, each with how often one must be named."""
+
+    def same(test: Callable[[Mention], bool]) -> list[Place]:
+        return [m.place for m in mentions if m.place and m.body == bureau.body and not m.superior and test(m)]
+
+    yield same(lambda mention: mention.zone in _HEADER_ZONES), Confidence.HIGH, 1
+    yield [place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)], Confidence.HIGH, 1
+    yield same(lambda mention: mention.zone == Zone.OPENING), Confidence.MEDIUM, 1
+    yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
+    yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2
+
+
+def _only_one(
+    evidence: list[Place], level: str, places: Sequence[Place], year: int | None
+) -> dict[str, tuple[Placement, int]]:
+    """Return the settled places that fit the level word, by key, each with how often it is named."""
+    found: dict[str, tuple[Placement, int]] = {}
+    for place in evidence:
+        placement = _settle(place, places, year)
+        if placement is not None and _fits(level, placement):
+            first, count = found.get(placement.key, (placement, 0))
+            found[placement.key] = (first, count + 1)
+    return found
+
+
+def _fits(level: str, placement: Placement) -> bool:
+    """Say whether a level word (市 in 市科技局) can stand for the place."""
+    ending = bureau_names().level_endings.get(level)
+    if ending is None:
+        return True
+    if ending == "corps":
+        return placement.corps is not None
+    division = placement.division
+    if division is None or (placement.corps is not None and ending != "市"):
+        return False
+    wide = division.level != "county" and ending == "区"  # 地区 and 自治区 end like a district
+    return division.name.endswith(ending) and not wide
+
+
+def _may_be_the_parent(level: str, placement: Placement) -> bool:
+    """Say whether the place might be the one above: a county-level city too says 市局 and names its prefecture."""
+    return level in ("", "市") and placement.level != "county"
+
+
+def _settle(place: Place, places: Sequence[Place], year: int | None) -> Placement | None:
+    """Return the one division that a run of names means, or None."""
+    if is_corps(place):
+        return Placement(place, None)
+    for corps in regions.corps_divisions():
+        if {corps.name, *corps.short_names} & set(place.names):
+            return Placement(place, regions.by_code(corps.code, year) if corps.code else None, corps)
+    candidates = _candidates(place, year)
+    if len(candidates) > 1:
+        chosen = _by_parents(candidates, places, year)
+        return Placement(place, chosen, _corps_of(chosen), Confidence.MEDIUM) if chosen else None
+    if not candidates or (len(place.names) == 1 and _is_doubtful_noun(place)):
+        return None
+    return Placement(place, candidates[0], _corps_of(candidates[0]))
+
+
+def _candidates(place: Place, year: int | None) -> tuple[Division, ...]:
+    """Return what the last name of a run may mean, given the names before it."""
+    names = regions.divisions_by_name()
+    candidates = regions.in_year(names.get(place.names[-1], ()), year)
+    for name in place.names[-2::-1]:
+        above = {division.code for division in regions.in_year(names.get(name, ()), year)}
+        below = tuple(d for d in candidates if above & {a.code for a in (d, *regions.ancestors(d, year))})
+        candidates = below or candidates
+    return candidates
+
+
+def _is_doubtful_noun(place: Place) -> bool:
+    return place.names[-1] in regions.ordinary_nouns() and place.zone not in _HEADER_ZONES
+
+
+def _by_parents(candidates: Sequence[Division], places: Sequence[Place], year: int | None) -> Division | None:
+    """Return the one candidate whose prefecture or province the document names, looking in its head and end first."""
+    groups = (
+        [place for place in places if place.zone in _HEADER_ZONES],
+        [place for place in places if place.quoted or place.organ],
+        list(places),
+    )
+    for group in groups:
+        codes = {division.code for place in group for name in place.names for division in _named(name, year)}
+        for depth in (0, 1):  # the nearest parent first: 南京市 says more than 江苏省
+            above = [(division, regions.ancestors(division, year)[depth : depth + 1]) for division in candidates]
+            supported = [division for division, parents in above if parents and parents[0].code in codes]
+            if supported:
+                return supported[0] if len(supported) == 1 else None
+    return None
+
+
+def _named(name: str, year: int | None) -> tuple[Division, ...]:
+    found = regions.in_year(regions.divisions_by_name().get(name, ()), year)
+    return found if len({division.code for division in found}) == 1 else ()
+
+
+def _corps_of(division: Division) -> CorpsDivision | None:
+    return next((corps for corps in regions.corps_divisions() if corps.code == division.code), None)

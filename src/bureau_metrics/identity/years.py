@@ -1,0 +1,162 @@
+"""The year that a report is about, and the day on which it was published or signed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from bureau_metrics.identity.kinds import words
+from bureau_metrics.identity.layout import Layout, Line, Piece, Zone
+from bureau_metrics.models import Evidence
+
+_DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
+_YEAR = "(?:(?:19|20|１９|２０)[0-9０-９]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
+_DATED = r"\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*月"
+_YEAR_SAID = re.compile(rf"(?<![0-9])({_YEAR})\s*年(?!{_DATED})")
+_YEAR_BARE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9号.])")
+_NO_REPORT_YEAR = re.compile(rf"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|{_YEAR}\s*年?\s*[-—–~～至]+\s*{_YEAR}\s*年?")
+_PERIOD_COVERED = re.compile(rf"自?({_YEAR})年1月1日起?(?:至|到|-|—)+(?:{_YEAR}年)?12月31日")
+_PARAGRAPH_START = re.compile(rf"(?:[一1][、.．])?\s*(?:过去的|在)?({_YEAR})\s*年(?!{_DATED}|[-—至底末])")
+_HEADING = re.compile(rf"^[^\n。]{{0,16}}?({_YEAR})年[^\n。]{{0,40}}$", re.MULTILINE)
+_NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
+_CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
+_DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}")
+_DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?$")
+_LAST_MONTH_OF_REPORTING = 6
+
+
+class YearStated(NamedTuple):
+    """The year a report is about and where that stands; `outright` is False where it is concluded from a date."""
+
+    year: int
+    evidence: Evidence
+    outright: bool = True
+
+
+class DayStated(NamedTuple):
+    """A day of publication or signature and where it stands."""
+
+    day: date
+    evidence: Evidence
+
+
+def published_on(layout: Layout) -> DayStated | None:
+    """Return the day of publication printed over the report, else the day of signature under it."""
+    header = layout.header
+    for line in header:
+        for label in words().date_label.finditer(line.text):
+            if stated := _day(line, _DAY.match(line.text, label.end()), Zone.HEADER):
+                return stated
+    for line in _runs(header):
+        if stated := _day(line, _DAY_ALONE.fullmatch(line.text), Zone.HEADER):
+            return stated
+    for line in reversed(layout.signature):
+        if stated := _day(line, _DAY_LAST.search(line.text), Zone.SIGNATURE):
+            return stated
+    return None
+
+
+def report_year(layout: Layout, published: DayStated | None) -> YearStated | None:
+    """Return the year that the report is about, or None where the document does not settle it.
+
+    In this order: the title; the sentence that introduces the report, or its first words; a heading such as
+    "2024年工作总结"; the date, where it lies in the first half of a year: such a report is about the year before.
+    """
+    title = _in_title(layout.above, layout.title)
+    return title or _in_opening(layout.opening) or _in_headings(layout.body) or _by_date(published)
+
+
+def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
+    for piece in (title, above):
+        if piece is None:
+            continue
+        said = list(_years(piece.text, _YEAR_SAID)) or list(_years(piece.text, _YEAR_BARE))
+        ends = [match.start() for match in said[1:]] + [len(piece.text)]
+        ahead = [_is_plan(piece.text[match.end() : end]) for match, end in zip(said, ends, strict=True)]
+        for match in [match for match, plan in zip(said, ahead, strict=True) if not plan] or said:
+            return YearStated(_number(match[1]), Evidence(Zone.TITLE, *piece.span(*match.span(1))))
+    return None
+
+
+def _in_opening(opening: Iterable[Line]) -> YearStated | None:
+    for line in opening:
+        match = _introduced(line.text) or _covered(line.text) or _first_words(line.text)
+        if match:
+            span = (line.start + match.start(1), line.start + match.end(1))
+            return YearStated(_number(match[1]), Evidence(Zone.OPENING, *span))
+    return None
+
+
+def _introduced(text: str) -> re.Match[str] | None:
+    """Return the last year in the sentence that introduces the report (现将2024年……情况报告如下)."""
+    cue = words().introduces.search(text)
+    if not cue:
+        return None
+    sentence_start = max(text.rfind(mark, 0, cue.start()) for mark in "。；！\n") + 1
+    said = [match for match in _years(text, _YEAR_SAID) if sentence_start <= match.start() < cue.start()]
+    return next((match for match in reversed(said) if not _is_plan(text[match.end() : cue.end()])), None)
+
+
+def _covered(text: str) -> re.Match[str] | None:
+    return _PERIOD_COVERED.search(text)
+
+
+def _first_words(text: str) -> re.Match[str] | None:
+    match = _PARAGRAPH_START.match(text)
+    return match if match and not _is_plan(text[match.end() : match.end() + 20]) else None
+
+
+def _in_headings(body: Piece) -> YearStated | None:
+    for match in _HEADING.finditer(body.text):
+        rest = body.text[match.end(1) : match.end()]
+        if words().done.search(rest) and not _is_plan(rest):
+            return YearStated(_number(match[1]), Evidence(Zone.BODY, *body.span(*match.span(1))))
+    return None
+
+
+def _by_date(published: DayStated | None) -> YearStated | None:
+    if published is None or published.day.month > _LAST_MONTH_OF_REPORTING:
+        return None
+    return YearStated(published.day.year - 1, published.evidence, outright=False)
+
+
+def _years(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield the years in `text` that may be a report's: not in a quoted title, a document number or a span of years."""
+    masked = _NO_REPORT_YEAR.sub(lambda match: "*" * len(match.group()), text)
+    return pattern.finditer(masked)
+
+
+def _is_plan(behind: str) -> bool:
+    """Say whether the words behind a year make it the coming one: a plan word and no word of what was done."""
+    return bool(words().plan.search(behind)) and not words().done.search(behind)
+
+
+def _runs(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield each line, then each two and three that follow one another: a page may break a date over lines."""
+    for count in (1, 2, 3):
+        for i in range(len(lines) - count + 1):
+            run = lines[i : i + count]
+            gaps = [after.start - before.end for before, after in zip(run, run[1:], strict=False)]
+            text = run[0].text + "".join(" " * gap + line.text for gap, line in zip(gaps, run[1:], strict=True))
+            yield Line(run[0].start, run[-1].end, text)
+
+
+def _day(line: Line, match: re.Match[str] | None, zone: Zone) -> DayStated | None:
+    if match is None:
+        return None
+    try:
+        day = date(_number(match[1]), _number(match[2]), _number(match[3]))
+    except ValueError:
+        return None
+    return DayStated(day, Evidence(zone, line.start + match.start(1), line.start + max(match.end(3), match.end(4))))
+
+
+def _number(text: str) -> int:
+    """Return a year, month or day in Arabic or Chinese digits (二〇二四, 三月, 二十八日)."""
+    if "十" in text:
+        tens, _, units = text.partition("十")
+        return 10 * (_number(tens) if tens else 1) + (_number(units) if units else 0)
+    return int(text.translate(_DIGITS))
