@@ -1,0 +1,132 @@
+"""Every word of the catalogue and of the grammar in one automaton: a text is searched once, whatever the number of metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cache
+
+import ahocorasick_rs
+
+from bureau_metrics.catalogue import Catalogue, Metric, Term, load_catalogue
+from bureau_metrics.lexicon import lexicon, words
+
+
+class Role(IntFlag):
+    """What a word does in a sentence; one word may have several roles."""
+
+    NONE = 0
+    VERB = 1
+    NEW = 2
+    TOTAL = 4
+    IN_FORCE = 8
+    UP = 16
+    DOWN = 32
+    BASE = 64
+    PARTS = 128
+    RESPECTIVELY = 256
+    OTHER_OWNER = 512
+    JURISDICTION = 1024
+    BUREAU = 2048
+    PLANNED = 4096
+    REQUIRED = 8192
+    MET = 16384
+    NEGATION = 32768
+    FALSE_NEGATION = 65536
+    CUE = 131072
+    EXCLUDE = 262144
+    OWN_LIST = 524288
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTerm:
+    """A term of a metric, with its cue words as word numbers of the vocabulary."""
+
+    metric: Metric
+    term: Term
+    cues: tuple[frozenset[int], ...]
+    excludes: frozenset[int]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the vocabulary in a text: offsets end exclusive, and its number."""
+
+    start: int
+    end: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The automaton with, for each word number, the word, its roles and the terms that it heads."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    words: tuple[str, ...]
+    roles: tuple[int, ...]
+    heads: tuple[tuple[BoundTerm, ...], ...]
+
+    def hits(self, folded: str) -> list[tuple[int, int, int]]:
+        """Return every occurrence of every word as (start, end, word number), overlapping ones too, in order of start."""
+        found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        return sorted((start, end, word) for word, start, end in found)
+
+
+def _role_words() -> dict[Role, tuple[str, ...]]:
+    grammar = lexicon("grammar")
+    return {
+        Role.VERB: tuple(grammar["verbs"]),
+        Role.NEW: tuple(grammar["new"]),
+        Role.TOTAL: tuple(grammar["total"]),
+        Role.IN_FORCE: tuple(grammar["in_force"]),
+        Role.UP: tuple(grammar["up"]),
+        Role.DOWN: tuple(grammar["down"]),
+        Role.BASE: tuple(grammar["base"]),
+        Role.PARTS: tuple(grammar["parts"]),
+        Role.RESPECTIVELY: tuple(grammar["respectively"]),
+        Role.OTHER_OWNER: tuple(grammar["other_owner"]),
+        Role.JURISDICTION: tuple(grammar["jurisdiction"]),
+        Role.BUREAU: tuple(grammar["bureau"]),
+        Role.OWN_LIST: tuple(grammar["own_list"]),
+        Role.PLANNED: words("status", "planned"),
+        Role.REQUIRED: words("status", "required"),
+        Role.MET: words("status", "met"),
+        Role.NEGATION: words("zeros", "negations"),
+        Role.FALSE_NEGATION: words("zeros", "false_negations"),
+    }
+
+
+@cache
+def build_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
+    """Return the vocabulary of a catalogue (default: the packaged one); built once for each catalogue."""
+    catalogue = catalogue or load_catalogue()
+    roles: dict[str, int] = {}
+    for role, group in _role_words().items():
+        for word in group:
+            roles[word] = roles.get(word, 0) | role
+    for metric in catalogue.metrics:
+        for term in metric.terms:
+            for head in term.heads:
+                roles.setdefault(head, 0)
+            for group in term.cues:
+                for cue in group:
+                    roles[cue] = roles.get(cue, 0) | Role.CUE
+        for word in metric.excludes:
+            roles[word] = roles.get(word, 0) | Role.EXCLUDE
+    numbers = {word: number for number, word in enumerate(roles)}
+    heads: list[list[BoundTerm]] = [[] for _ in roles]
+    order = 0
+    for metric in catalogue.metrics:
+        excludes = frozenset(numbers[word] for word in metric.excludes)
+        for term in metric.terms:
+            bound = BoundTerm(
+                metric, term, tuple(frozenset(numbers[cue] for cue in group) for group in term.cues), excludes, order
+            )
+            order += 1
+            for head in term.heads:
+                heads[numbers[head]].append(bound)
+    automaton = ahocorasick_rs.AhoCorasick(list(roles), matchkind=ahocorasick_rs.MatchKind.Standard)
+    return Vocabulary(
+        automaton, tuple(roles), tuple(int(role) for role in roles.values()), tuple(tuple(group) for group in heads)
+    )

@@ -1,0 +1,224 @@
+"""Numerals that are no quantities: dates, references, names, enumerators, page furniture.
+
+Each rule looks at the characters around one numeral of a folded text. What no rule here disposes of goes on to the
+grammar of quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bureau_metrics.lexicon import alternation, words
+from bureau_metrics.models import Disposition
+
+Ruling = tuple[Disposition, str]
+
+_ARABIC = "0123456789"
+_BOUNDARY = "\n。！？；，、：（ 　”》)]"
+_DATE_AFTER = re.compile(r" ?(?:年(?![级资薪均产龄度]*[以内]?上?(?:工|刑))|月|日(?!均)|号(?=[下上]午))")
+_YEAR_SPAN_AFTER = re.compile(r" ?年?[-~至到、和/]{1,2}(?:19|20)?[0-9]{2,4} ?(?:年|学年)")
+_CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}){1,2}(?![0-9%家件个项])")
+_MONTH_SPAN_AFTER = re.compile(r"[-~至到]{1,2}[0-9一二三四五六七八九十]{1,2}(?:月|日)")
+_CLOCK = re.compile(r"：[0-9]{2}")
+_REFERENCE_AFTER = re.compile(r" ?号(?![召称码])|[〕\]] ?(?:第)?[0-9]+ ?号")
+_CHINESE_YEAR = re.compile(r"[一二][〇零九一二三四五六七八]{3}")
+_PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·]$")
+_PLUS_NAME_AFTER = re.compile(r"[+·][0-9NXn]|\+(?![家人项件场次个名户])[一-龥]")
+_LATIN_AFTER = re.compile(r"[A-Za-z](?!m2|m²)")
+_LATIN_UNIT = re.compile(r"(?:km|kg|GB|TB|MW|kW|m2|m²)(?![A-Za-z])")
+_LATIN_BEFORE = re.compile(r"[A-Za-z][-.& ]?$")
+_ENUMERATOR_AFTER = re.compile(r"是(?!否)|、|[.．](?![0-9])|）")
+_ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
+_LONG_RUN = 8
+
+
+def dispose(folded: str, start: int, end: int) -> Ruling | None:
+    """Return the disposition of the numeral `folded[start:end]` and the rule that gave it, or None for a quantity."""
+    ruling = _arabic(folded, start, end) if folded[start] in _ARABIC else _chinese(folded, start, end)
+    return ruling or _ordinal(folded, start, end)
+
+
+def _arabic(folded: str, start: int, end: int) -> Ruling | None:
+    return (
+        _date(folded, start, end)
+        or _reference(folded, start, end)
+        or _name(folded, start, end)
+        or _enumerator(folded, start, end)
+        or _furniture(folded, start, end)
+    )
+
+
+def _date(folded: str, start: int, end: int) -> Ruling | None:
+    size = end - start
+    year = size == 4 and folded[start : start + 2] in ("19", "20")
+    if size > 4 and not _CALENDAR.match(folded, start):
+        return None
+    if year and (folded.startswith(("年", " 年"), end) or _YEAR_SPAN_AFTER.match(folded, end)):
+        return Disposition.DATE, "year"
+    if _CALENDAR.match(folded, start) or _inside_calendar(folded, start):
+        return Disposition.DATE, "calendar_date"
+    if size <= 2 and folded.startswith(("月", " 月"), end):
+        return Disposition.DATE, "month"
+    if (
+        size <= 2
+        and folded.startswith(("日", " 日"), end)
+        and folded[max(0, start - 1) : start] in ("月", " ", "至", "-", "~", "、", "")
+    ):
+        return Disposition.DATE, "day"
+    if size <= 2 and _MONTH_SPAN_AFTER.match(folded, end):
+        return Disposition.DATE, "month_span"
+    if size <= 2 and (_CLOCK.match(folded, end) or re.match(r"：[0-9]{2}：", folded[start - 3 : start + 1] or "")):
+        return Disposition.DATE, "clock"
+    if size == 2 and re.match(r"[0-9]{1,2}：$", folded[max(0, start - 3) : start]):
+        return Disposition.DATE, "clock"
+    if size == 2 and re.match(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)", folded[end : end + 4]):
+        return Disposition.DATE, "short_year"
+    if year and (folded[start - 1 : start] in "（\n" or not start) and folded[end : end + 1] in ("）", "\n", ""):
+        return Disposition.DATE, "year_alone"
+    return None
+
+
+def _inside_calendar(folded: str, start: int) -> bool:
+    if folded[start - 1 : start] not in ("-", "/", "."):
+        return (
+            start > 0
+            and folded[start - 1] == "\n"
+            and bool(re.match(r"[0-9]{2}/[0-9]{2}\b", folded[start : start + 6]))
+        )
+    return bool(
+        re.search(
+            r"(?:(?:19|20)[0-9]{2}[-/.]|\n[0-9]{2}/|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.])$",
+            folded[max(0, start - 9) : start],
+        )
+    )
+
+
+def _reference(folded: str, start: int, end: int) -> Ruling | None:
+    before = folded[max(0, start - 6) : start]
+    if _REFERENCE_AFTER.match(folded, end):
+        return Disposition.REFERENCE, "document_number"
+    if before.endswith(("〔", "[")) and folded[end : end + 1] in ("〕", "]"):
+        return Disposition.REFERENCE, "document_number"
+    if before.endswith("（") and re.match(r"） ?(?:第)?[0-9]+ ?号", folded[end : end + 8]):
+        return Disposition.REFERENCE, "document_number"
+    return None
+
+
+def _name(folded: str, start: int, end: int) -> Ruling | None:
+    before = folded[max(0, start - 3) : start]
+    if _PLUS_NAME_AFTER.match(folded, end) or _PLUS_NAME_BEFORE.search(before):
+        return Disposition.NAME, "joined_numbers"
+    if (_LATIN_AFTER.match(folded, end) and not _LATIN_UNIT.match(folded, end)) or _LATIN_BEFORE.search(before):
+        return Disposition.NAME, "letters_and_digits"
+    if _name_after().match(folded, end) and not folded.startswith("个", end):
+        return Disposition.NAME, "name_word"
+    return None
+
+
+@cache
+def _name_after() -> re.Pattern[str]:
+    return re.compile(alternation(words("contexts", "name_after")))
+
+
+def _enumerator(folded: str, start: int, end: int) -> Ruling | None:
+    boundary = start == 0 or folded[start - 1] in _BOUNDARY
+    if not boundary or end - start > 3:
+        return None
+    line_start = (
+        folded[:start].rstrip(" ")[-1:] in ("", "\n")
+        if start < 40
+        else folded[start - 8 : start].rstrip(" ")[-1:] == "\n"
+    )
+    after = folded[end : end + 2]
+    if folded[start - 1 : start] == "（" and after[:1] == "）":
+        return Disposition.ENUMERATOR, "bracketed"
+    if after[:1] in ".．" and not after[1:2].isdigit() and (line_start or folded[start - 1 : start] in "。；：，"):
+        return Disposition.ENUMERATOR, "numbered"
+    if after[:1] in "、）" and line_start:
+        return Disposition.ENUMERATOR, "numbered"
+    return None
+
+
+@cache
+def _furniture_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('contexts', 'furniture_before'))})[ ：:为]*$")
+
+
+def _furniture(folded: str, start: int, end: int) -> Ruling | None:
+    before = folded[max(0, start - 10) : start]
+    match = _furniture_before().search(before)
+    if match and (match.group().rstrip(" ：:为") not in ("第", "共") or folded.startswith(("页", "頁"), end)):
+        return Disposition.PAGE_FURNITURE, "page_furniture"
+    digits = folded[start:end].replace(",", "")
+    if digits.isdigit() and len(digits) >= _LONG_RUN and len(digits) == end - start:
+        return Disposition.UNREADABLE, "long_run_of_digits"
+    if re.search(r"[0-9]-$", before) and digits.isdigit() and len(digits) >= 7:
+        return Disposition.PAGE_FURNITURE, "telephone"
+    if len(digits) >= 3 and re.match(r"-[0-9]{7,8}(?![0-9])", folded[end : end + 9]):
+        return Disposition.PAGE_FURNITURE, "telephone"
+    return None
+
+
+def _chinese(folded: str, start: int, end: int) -> Ruling | None:
+    text = folded[start:end]
+    after = folded[end : end + 3]
+    before = folded[start - 1 : start]
+    boundary = start == 0 or before in _BOUNDARY
+    if before == "（" and after[:1] == "）":
+        return Disposition.ENUMERATOR, "bracketed"
+    if len(text) <= 3 and _ENUMERATOR_AFTER.match(after) and (after[:1] == "是" or boundary):
+        if after[:1] != "、" or start == 0 or folded[start - 1] in "\n。 ；：":
+            return Disposition.ENUMERATOR, "spoken" if after[:1] == "是" else "numbered"
+    if len(text) <= 2 and boundary and _ENUMERATOR_VERB.match(after):
+        return Disposition.ENUMERATOR, "spoken"
+    if _CHINESE_YEAR.fullmatch(text) and after[:1] == "年":
+        return Disposition.DATE, "year"
+    if after[:1] == "届" or after in ("次全会", "中全会") or after[:2] == "次全":
+        return Disposition.ORDINAL, "session"
+    if after[:1] == "月" and len(text) <= 2:
+        return Disposition.DATE, "month"
+    if after[:1] == "日" and before == "月":
+        return Disposition.DATE, "day"
+    if after[:1] == "季" and after[1:2] == "度" and before not in _COUNTING:
+        return Disposition.DATE, "quarter"
+    if _PLUS_NAME_AFTER.match(folded, end) or before in ("·", "+"):
+        return Disposition.NAME, "joined_numbers"
+    return None
+
+
+_COUNTING = "每各"
+
+
+@cache
+def _rank_units() -> tuple[str, ...]:
+    return words("contexts", "rank_units")
+
+
+@cache
+def _reference_units() -> tuple[str, ...]:
+    return words("contexts", "reference_after_ordinal")
+
+
+def _ordinal(folded: str, start: int, end: int) -> Ruling | None:
+    """Dispose of 第N: a reference or an ordinal; 第N位 and 第N名 go on to the grammar as ranks."""
+    before = folded[max(0, start - 2) : start]
+    if not before.endswith(("第", "第 ", "第（")):
+        return None
+    rest = folded[end : end + 2].lstrip("）")
+    if rest.startswith(_reference_units()):
+        return Disposition.REFERENCE, "article"
+    if before.endswith("第") and (rest.startswith(_rank_units()) or ranked(folded, start)):
+        return None
+    return Disposition.ORDINAL, "ordinal"
+
+
+@cache
+def _rank_before() -> re.Pattern[str]:
+    return re.compile(alternation(words("contexts", "rank_before")))
+
+
+def ranked(folded: str, start: int) -> bool:
+    """Whether a word of rank (位居, 排名, 列 …) stands before 第N in its clause."""
+    clause = re.split(r"[，。；！？\n、]", folded[max(0, start - 24) : start])[-1]
+    return bool(_rank_before().search(clause))

@@ -1,0 +1,140 @@
+"""Document to facts and ledger: the composition of structure, quantities, catalogue and facts."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from bureau_metrics.catalogue import load_catalogue
+from bureau_metrics.catalogue.vocabulary import Role, Vocabulary, build_vocabulary
+from bureau_metrics.facts.assembly import Reader
+from bureau_metrics.facts.circumstances import Time
+from bureau_metrics.facts.view import Hit
+from bureau_metrics.identity import identify
+from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
+from bureau_metrics.numerals import FOLD
+from bureau_metrics.phrases import protected_spans
+from bureau_metrics.quantities import Kind, Mention, Numeral, Scan, scan
+from bureau_metrics.structure import structure
+from bureau_metrics.units import duration_units
+
+
+def extract(document_or_text: Document | str) -> list[Fact]:
+    """Return the facts of a document or a text, ordered by `start`.
+
+    Offsets are code points into the canonical text, end exclusive; values are exact decimals in the canonical unit of
+    `unit`. The report's year is read from the text itself; where it says none, facts without a year of their own have none.
+    Raises `CatalogueError` where the packaged catalogue is broken.
+    """
+    document = document_or_text if isinstance(document_or_text, Document) else text_document(document_or_text)
+    return list(extract_document(document, identify(document)).facts)
+
+
+def text_document(text: str, name: str = "text") -> Document:
+    """Return a document of a text that comes from no file."""
+    return Document(name, name, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def extract_document(document: Document, identity: Identity, vocabulary: Vocabulary | None = None) -> Extraction:
+    """Return the facts (ordered by `start`) and the ledger (one disposition a numeral) of a document."""
+    vocabulary = vocabulary or build_vocabulary()
+    folded = document.text.translate(FOLD)
+    parts = structure(folded, identity.report_year)
+    scanned = scan(folded)
+    hits = vocabulary.hits(folded)
+    reader = Reader(
+        document, folded, vocabulary, Time(identity.report_year, identity.published), protected_spans(folded)
+    )
+    facts: list[Fact] = []
+    fact_of: dict[int, str] = {}
+    unresolved: dict[int, str] = {}
+    starts = [hit[0] for hit in hits]
+    mention_starts = [mention.start for mention in scanned.mentions]
+    for number in _sentences_to_read(parts.sentence_starts, scanned, hits, vocabulary):
+        sentence = parts.sentences[number]
+        first, last = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
+        found, of_mention, why = reader.read(
+            sentence,
+            parts.section_at(sentence.start),
+            list(scanned.mentions[first:last]),
+            hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)],
+        )
+        facts.extend(found)
+        fact_of.update({first + index: found[place].fact_id for index, place in of_mention.items()})
+        unresolved.update({first + index: rule for index, rule in why.items()})
+    return Extraction(tuple(facts), tuple(_ledger(document.text, scanned, facts, fact_of, unresolved)))
+
+
+def _sentences_to_read(
+    sentence_starts: tuple[int, ...], scanned: Scan, hits: list[Hit], vocabulary: Vocabulary
+) -> list[int]:
+    """Return the numbers of the sentences that hold a quantity or a denial; the others are not looked at again."""
+    numbers = {bisect_right(sentence_starts, mention.start) - 1 for mention in scanned.mentions}
+    roles = vocabulary.roles
+    numbers.update(bisect_right(sentence_starts, hit[0]) - 1 for hit in hits if roles[hit[2]] & Role.NEGATION)
+    return sorted(number for number in numbers if number >= 0)
+
+
+def _ledger(
+    text: str, scanned: Scan, facts: list[Fact], fact_of: dict[int, str], unresolved: dict[int, str]
+) -> list[LedgerEntry]:
+    zeros = {
+        offset: fact.fact_id
+        for fact in facts
+        if fact.rule == "stated_absence"
+        for offset in range(fact.start - 1, fact.end)
+    }
+    entries = []
+    for numeral in scanned.numerals:
+        disposition, rule, fact_ids = _disposition(numeral, scanned, fact_of, unresolved, zeros, text)
+        entries.append(
+            LedgerEntry(numeral.start, numeral.end, text[numeral.start : numeral.end], disposition, rule, fact_ids)
+        )
+    return entries
+
+
+def _disposition(
+    numeral: Numeral,
+    scanned: Scan,
+    fact_of: dict[int, str],
+    unresolved: dict[int, str],
+    zeros: dict[int, str],
+    text: str,
+) -> tuple[Disposition, str, tuple[str, ...]]:
+    if text[numeral.start] in "零" and numeral.start in zeros and numeral.end - numeral.start == 1:
+        return Disposition.FACT, "stated_absence", (zeros[numeral.start],)
+    if numeral.mention is not None:
+        if numeral.mention in fact_of:
+            return Disposition.FACT, "quantity", (fact_of[numeral.mention],)
+        if numeral.mention in unresolved:
+            return Disposition.UNRESOLVED, unresolved[numeral.mention], ()
+        return *_without_fact(scanned.mentions[numeral.mention]), ()
+    assert numeral.ruling is not None
+    return *numeral.ruling, ()
+
+
+def _without_fact(mention: Mention) -> tuple[Disposition, str]:
+    """Say why a quantity became no fact: 一支队伍 is an article, 五年以上 a condition, a bare number without a noun is open."""
+    if mention.article:
+        return Disposition.LEXICAL, "article"
+    if mention.printed in duration_units() and mention.kind is Kind.DURATION:
+        return Disposition.CONDITION, "duration"
+    if mention.kind is Kind.BARE:
+        return Disposition.UNRESOLVED, "number_without_a_noun"
+    return Disposition.CONDITION, "threshold"
+
+
+@cache
+def extractor_fingerprint() -> str:
+    """Return a hash of all that decides an extraction: sources, lexicon, catalogue and the version of cn2an."""
+    digest = hashlib.sha256(version("cn2an").encode())
+    root = Path(str(files("bureau_metrics")))
+    for path in sorted([*root.glob("*.py"), *root.glob("facts/*.py"), *root.glob("catalogue/**/*")]):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update(load_catalogue().fingerprint.encode())
+    return digest.hexdigest()

@@ -1,0 +1,136 @@
+"""A sentence's drafts, in the order in which the rules need each other, and drafts to facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bureau_metrics.catalogue.vocabulary import Vocabulary
+from bureau_metrics.facts.circumstances import Time, scope_of, set_time, status_of
+from bureau_metrics.facts.coordination import from_and_to, keep_levels, share_by_order
+from bureau_metrics.facts.counts import count
+from bureau_metrics.facts.parts import mark_parts
+from bureau_metrics.facts.rates import rate
+from bureau_metrics.facts.view import Draft, Hit, Span, View, sentence_breaks, zones
+from bureau_metrics.facts.zeros import zeros
+from bureau_metrics.models import Document, Fact
+from bureau_metrics.periods import time_marks
+from bureau_metrics.quantities import Mention
+from bureau_metrics.structure import Section, Sentence
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one document sentence by sentence; `seen` tells equal sentences apart."""
+
+    document: Document
+    folded: str
+    vocabulary: Vocabulary
+    time: Time
+    protected: list[Span]
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def read(
+        self, sentence: Sentence, section: Section, mentions: list[Mention], hits: list[Hit]
+    ) -> tuple[list[Fact], dict[int, int], dict[int, str]]:
+        """Return the facts of a sentence, which mention (by number) became which fact, and why others are unresolved."""
+        view = View(
+            self.folded,
+            sentence.start,
+            sentence.end,
+            self.vocabulary,
+            hits,
+            mentions,
+            sentence_breaks(self.folded, sentence.start, sentence.end, self.protected),
+            section,
+        )
+        by_mention = drafts_of(view)
+        denied = [draft for draft in zeros(view) if not _overlaps(draft, by_mention)]
+        drafts = sorted([*by_mention.values(), *denied], key=lambda draft: (draft.start, draft.end))
+        marks = (
+            time_marks(self.folded, sentence.start, sentence.end, self.time.report_year, self.protected)
+            if drafts
+            else []
+        )
+        for draft in drafts:
+            draft.status = status_of(view, draft, marks, self.time)
+            set_time(view, draft, marks, self.time)
+            draft.scope = scope_of(view, draft)
+        text = self.document.text[sentence.start : sentence.end]
+        nth = self.seen[text] if drafts else 0
+        self.seen[text] += 1 if drafts else 0
+        facts = list(self._facts(view, drafts, text, nth))
+        places = {id(draft): place for place, draft in enumerate(drafts)}
+        return facts, {index: places[id(draft)] for index, draft in by_mention.items()}, view.unresolved
+
+    def _facts(self, view: View, drafts: list[Draft], sentence: str, nth: int) -> Iterator[Fact]:
+        document, text = self.document, self.document.text
+        for draft in drafts:
+            label = draft.label_text or (text[draft.label[0] : draft.label[1]] if draft.label else "")
+            metric = draft.metric.id if draft.metric else None
+            mention_id = digest(document.document_id, sentence, str(nth), str(draft.start - view.start))
+            yield Fact(
+                fact_id=digest(mention_id, metric or "", draft.measure.value, label),
+                mention_id=mention_id,
+                document_id=document.document_id,
+                document=document.name,
+                start=draft.start,
+                end=draft.end,
+                text=text[draft.start : draft.end],
+                metric=metric,
+                label=label,
+                narrowed=draft.narrowed,
+                value=draft.value,
+                lower=draft.lower,
+                upper=draft.upper,
+                qualifier=draft.qualifier,
+                unit=draft.unit,
+                measure=draft.measure,
+                of=draft.subject.start if draft.subject else None,
+                relative_to=draft.relative_to,
+                status=draft.status,
+                year=draft.year,
+                period_start=draft.period_start,
+                period_end=draft.period_end,
+                scope=draft.scope,
+                part_of=draft.whole.start if draft.whole else None,
+                sentence_start=view.start,
+                sentence_end=view.end,
+                section=view.section.path,
+                page=None,
+                row=None,
+                column=None,
+                rule=draft.rule,
+                term=draft.term,
+                confidence=draft.confidence,
+            )
+
+
+def drafts_of(view: View) -> dict[int, Draft]:
+    """Return the drafts of a sentence's quantities, by number of the mention."""
+    if not view.mentions:
+        return {}
+    zones(view)
+    share_by_order(view)
+    from_and_to(view)
+    for index, mention in enumerate(view.mentions):
+        if index in view.unresolved:
+            continue
+        zone = view.zones[index]
+        draft = rate(view, index, mention, zone) or count(view, index, mention, zone)
+        if draft is not None:
+            view.drafts[index] = draft
+    keep_levels(view, view.drafts)
+    mark_parts(view)
+    return view.drafts
+
+
+def _overlaps(draft: Draft, others: dict[int, Draft]) -> bool:
+    return any(other.start < draft.end and draft.start < other.end for other in others.values())
+
+
+def digest(*parts: str) -> str:
+    """Return a stable identifier of the parts: 16 hexadecimal characters."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8).hexdigest()

@@ -1,0 +1,115 @@
+"""When, of whom and with what status a figure is said: year and period, scope, actual, planned or required."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.view import Draft, View
+from bureau_metrics.models import Measure, Qualifier, Scope, Status
+from bureau_metrics.periods import TimeMark
+from bureau_metrics.structure import SectionKind
+
+_BOUNDED = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.RANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What the document says of time at large: the report's year and its date of publication."""
+
+    report_year: int | None
+    published: date | None
+
+
+def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Status:
+    """Return planned in plan sections and behind 力争 or 计划, required behind 每年…不少于, else actual."""
+    year = _governing(marks, draft)
+    if view.section.kind is SectionKind.PLANS:
+        past = (
+            year is not None
+            and year.year is not None
+            and time.report_year is not None
+            and year.year <= time.report_year
+        )
+        return Status.ACTUAL if past and not view.with_role(*_before(view, draft), Role.PLANNED) else Status.PLANNED
+    if view.with_role(*_before(view, draft), Role.PLANNED):
+        return Status.PLANNED
+    if year is not None and year.year is not None and time.report_year is not None and year.year > time.report_year:
+        return Status.PLANNED
+    if draft.qualifier in _BOUNDED and _demanded(view, draft):
+        return Status.REQUIRED
+    return Status.ACTUAL
+
+
+def _before(view: View, draft: Draft) -> tuple[int, int]:
+    return view.clause(draft.start)[0], draft.end
+
+
+def _demanded(view: View, draft: Draft) -> bool:
+    start, _ = view.clause(draft.start)
+    return bool(view.with_role(start, draft.start, Role.REQUIRED)) and not view.with_role(start, draft.start, Role.MET)
+
+
+def _governing(marks: list[TimeMark], draft: Draft) -> TimeMark | None:
+    """Return the last word of time before the figure, or the only one behind it in a relative clause."""
+    found = None
+    for mark in marks:
+        if mark.end <= draft.start and (mark.year is not None or mark.period_end or mark.as_of):
+            if found is not None and mark.as_of and mark.year is None:
+                continue
+            found = mark
+    return found
+
+
+def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> None:
+    """Set year and period of a draft whose status is known."""
+    mark = _governing(marks, draft)
+    if draft.status is Status.PLANNED:
+        default = view.section.year if view.section.kind is SectionKind.PLANS and view.section.year else None
+        if default is None and time.report_year is not None:
+            default = time.report_year + 1
+    else:
+        default = time.report_year
+    year = default
+    if (
+        mark is not None
+        and mark.year is not None
+        and not (draft.status is Status.PLANNED and _is_report_year(mark, time))
+    ):
+        year = mark.year
+    elif draft.status is not Status.PLANNED and view.section.year and view.section.kind is SectionKind.RESULTS:
+        year = view.section.year
+    draft.year = None if year is None else year - draft.years_back
+    _set_period(draft, mark, time)
+
+
+def _is_report_year(mark: TimeMark, time: Time) -> bool:
+    return mark.year == time.report_year and not mark.since
+
+
+def _set_period(draft: Draft, mark: TimeMark | None, time: Time) -> None:
+    year = draft.year
+    same = mark is not None and (mark.year == year or mark.since) and not draft.years_back
+    if draft.measure is Measure.FLOW:
+        draft.period_start = date(year, 1, 1) if year else None
+        draft.period_end = date(year, 12, 31) if year else None
+        if same and mark is not None:
+            if mark.since:
+                draft.period_start, draft.period_end = mark.period_start, time.published
+            elif mark.as_of:
+                draft.period_end = time.published if mark.now else (mark.period_end or draft.period_end)
+            elif mark.period_end is not None:
+                draft.period_start, draft.period_end = mark.period_start or draft.period_start, mark.period_end
+    elif same and mark is not None and (mark.as_of or mark.period_end):
+        draft.period_end = time.published if mark.now else mark.period_end
+
+
+def scope_of(view: View, draft: Draft) -> Scope | None:
+    """Return jurisdiction or bureau where the clause says whose figure it is, else None."""
+    start, _ = view.clause(draft.start)
+    marks = view.with_role(start, draft.end, Role.JURISDICTION | Role.BUREAU)
+    if not marks:
+        return None
+    last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]))
+    return Scope.JURISDICTION if view.role(last) & Role.JURISDICTION else Scope.BUREAU

@@ -1,0 +1,122 @@
+"""Numbers that share nouns: A、B分别为x、y, and 由X增至Y."""
+
+from __future__ import annotations
+
+import re
+
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.view import Draft, Span, View, residue, trimmed
+from bureau_metrics.models import Measure
+from bureau_metrics.quantities import Kind
+
+_ITEM_END = re.compile(r"、|和|及|与|以及")
+_JOINED = re.compile(r"[、和及与，以 ]*")
+_FROM = re.compile(r"(?:由|从)(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$")
+_TO = re.compile(
+    r"(?:，)?(?:大幅|逐步|进一步|整体)?(?:增加|提高|增长|减少|压缩|缩短|下降|扩大|上升|降低|提升|精简|缩减|压减|拓展|扩展|减|增|降|升|调整)?(?:到|至|为|成)(?:了|现在的|目前的|今年的)?$"
+)
+
+
+def share_by_order(view: View) -> None:
+    """Give each number behind 分别 the noun at its place in the list before; a list of another length stays unresolved."""
+    for hit in view.with_role(view.start, view.end, Role.RESPECTIVELY):
+        behind = _numbers_behind(view, hit[1])
+        if len(behind) < 2:
+            continue
+        between = view.folded[hit[1] : view.mentions[behind[0]].start]
+        if residue(view, hit[1], view.mentions[behind[0]].start) > 0 or "其中" in between:
+            continue
+        names = _names_before(view, hit[0], len(behind))
+        if names is None:
+            continue
+        if len(names) != len(behind):
+            for index in behind:
+                view.unresolved[index] = "respectively_mismatch"
+            continue
+        for index, span in zip(behind, names, strict=True):
+            zone = view.zones[index]
+            # The verb of growth stands once, before the first number (分别增长5%、6%): keep it in front of each.
+            view.zones[index].pre = span
+            zone.noun_end = trimmed(view.folded, *span)
+            zone.post = (zone.post[0], zone.post[0])
+        _share_verb(view, hit[1], behind)
+
+
+def _numbers_behind(view: View, start: int) -> list[int]:
+    """Return the mentions that follow in one list, joined by 、 and 和 only."""
+    found: list[int] = []
+    for index, mention in enumerate(view.mentions):
+        if mention.start < start:
+            continue
+        if found and not _JOINED.fullmatch(view.folded[view.mentions[found[-1]].end : mention.start]):
+            break
+        if not found and mention.start - start > 12:
+            break
+        found.append(index)
+    return found
+
+
+def _names_before(view: View, end: int, count: int) -> list[Span] | None:
+    start, stop = view.clause(end)[0], end
+    if residue(view, start, stop) <= 1 and start > view.start:
+        # 行政许可、行政确认事项，分别为3项、5项: the list stands in the clause before.
+        stop = start - 1
+        start = view.clause(max(view.start, stop - 1))[0]
+    earlier = [index for index, mention in enumerate(view.mentions) if start <= mention.start and mention.end <= stop]
+    if earlier:
+        return _levels_before(view, earlier, count)
+    names: list[Span] = []
+    position = start
+    for match in _ITEM_END.finditer(view.folded, start, stop):
+        names.append((position, match.start()))
+        position = match.end()
+    names.append((position, stop))
+    return [span for span in names if span[1] > span[0]]
+
+
+def _levels_before(view: View, earlier: list[int], count: int) -> list[Span] | None:
+    """N家、M家，分别增长P、Q: each growth takes the zone of the level at its place."""
+    if len(earlier) < count:
+        return None
+    return [(view.zones[index].pre[0], view.mentions[index].start) for index in earlier[-count:]]
+
+
+def _share_verb(view: View, start: int, behind: list[int]) -> None:
+    first = view.mentions[behind[0]]
+    verbs = [hit for hit in view.with_role(start, first.start, Role.UP | Role.DOWN)]
+    if verbs and first.kind in (Kind.PERCENT, Kind.POINTS, Kind.COUNT):
+        for index in behind:
+            view.shared_verbs[index] = verbs[-1]
+
+
+def from_and_to(view: View) -> None:
+    """Read 由16个减至14个 as two levels of one noun: the first is the year before's, unless another is said."""
+    for index in range(len(view.mentions) - 1):
+        first, second = view.mentions[index], view.mentions[index + 1]
+        between = view.folded[first.end : second.start]
+        if len(between) > 12 or not _TO.fullmatch(between):
+            continue
+        zone = view.zones[index]
+        before = _FROM.search(view.folded[zone.pre[0] : first.start])
+        if before is None:
+            continue
+        noun = (zone.pre[0], zone.pre[0] + before.start())
+        for place in (index, index + 1):
+            view.zones[place].pre = noun
+            view.zones[place].noun_end = trimmed(view.folded, *noun)
+        if residue(view, *view.zones[index + 1].post) == 0:
+            view.zones[index].post = (first.end, first.end)
+        view.years_back[index] = 0 if re.search(r"[0-9]", before.group()) else 1
+
+
+def keep_levels(view: View, drafts: dict[int, Draft]) -> None:
+    """Mark the first level of 由X至Y as a year older than the second."""
+    for index, years in view.years_back.items():
+        if index in drafts and drafts[index].measure not in (Measure.GROWTH, Measure.CHANGE):
+            drafts[index].years_back = years
+            other = drafts.get(index + 1)
+            if other is not None:
+                drafts[index].measure = other.measure
+                if drafts[index].metric is None:
+                    drafts[index].metric, drafts[index].term = other.metric, other.term
+                    drafts[index].unit = other.unit

@@ -1,0 +1,189 @@
+"""Counts and amounts: the noun that each belongs to, and what kind of figure it is."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bureau_metrics.catalogue import Metric
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.labels import label_before, label_behind, narrows, with_qualifiers
+from bureau_metrics.facts.matching import Match, inherited, match
+from bureau_metrics.facts.rates import baseline, direction, signed
+from bureau_metrics.facts.view import Draft, Span, View, Zone, residue
+from bureau_metrics.lexicon import words
+from bureau_metrics.models import Confidence, Measure
+from bureau_metrics.quantities import Kind, Mention
+from bureau_metrics.units import conversion
+
+_LIMIT_NOUN = re.compile(r"以[上下内](?:的)?[^，。；、]{0,10}$")
+
+
+def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
+    """Return the draft of a count or amount, or None where the numeral turns out to count nothing."""
+    draft = Draft(
+        mention,
+        mention.start,
+        mention.end,
+        mention.value,
+        mention.lower,
+        mention.upper,
+        mention.qualifier,
+        mention.unit,
+        Measure.FLOW,
+        "open_number",
+    )
+    found = match(view, mention, zone)
+    if found is None and _has_no_noun(view, zone):
+        found = inherited(view, mention, zone)
+    if found is not None and _is_other_owners(view, zone, found):
+        draft.label = with_qualifiers(view, zone.pre[0], found.head)
+        draft.measure = Measure.STOCK if not view.with_role(*zone.clause, Role.NEW) else Measure.FLOW
+        draft.rule = "figure_of_another_body"
+        return draft
+    if found is not None:
+        _take(view, index, draft, found, zone)
+    elif not _open(view, index, draft, mention, zone):
+        return None
+    return _changed(view, draft, mention, zone)
+
+
+def _has_no_noun(view: View, zone: Zone) -> bool:
+    behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
+    return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
+
+
+def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
+    """全国高新技术企业达40万家 is a figure of the nation, not of the bureau's jurisdiction."""
+    start = zone.clause[0]
+    for hit in view.with_role(start, found.head[0], Role.OTHER_OWNER):
+        following = view.folded[hit[1] : hit[1] + 2]
+        if not following.startswith(("第", "率先", "首", "性", "各", "领先", "前")):
+            return True
+    return False
+
+
+def _take(view: View, index: int, draft: Draft, found: Match, zone: Zone) -> None:
+    metric = found.metric
+    draft.metric, draft.term, draft.confidence, draft.rule = metric, found.term, found.confidence, found.rule
+    draft.label = with_qualifiers(view, zone.pre[0] if found.head[0] < draft.start else zone.post[0], found.head)
+    text = view.folded[draft.label[0] : draft.label[1]]
+    draft.narrowed = narrows(text, view.folded[found.head[0] : found.head[1]])
+    to_metric_unit(draft, metric)
+    draft.measure = measure(view, metric, zone, draft.start, found.head)
+
+
+def to_metric_unit(draft: Draft, metric: Metric) -> None:
+    """Give a draft the metric's canonical unit, converting the value where the printed unit is another size of it."""
+    factor = conversion(metric.unit, draft.mention.printed) if draft.mention else None
+    if factor is not None:
+        draft.value, draft.lower, draft.upper = (_times(x, factor) for x in (draft.value, draft.lower, draft.upper))
+    draft.unit = metric.unit
+
+
+def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if value is None else value * factor
+
+
+def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> Measure:
+    """Return stock or flow: the metric's default, unless words near the number say otherwise (新增 flow, 现有 stock)."""
+    if metric.measure is Measure.STOCK:
+        limit = start if head[0] < start else head[0]
+        marks = view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
+        last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
+        return Measure.FLOW if last is not None and view.role(last) & Role.NEW else Measure.STOCK
+    if metric.measure is Measure.FLOW and view.with_role(zone.clause[0], max(start, head[0]), Role.IN_FORCE):
+        return Measure.STOCK
+    return metric.measure
+
+
+def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:
+    """Name an open fact by its own noun; False where the numeral is an article or a number without a noun."""
+    if mention.article:
+        return False
+    if mention.kind is Kind.DURATION and not _lasted(view, mention):
+        return False
+    if (
+        mention.qualifier.value.startswith("at_")
+        and mention.unit in ("元", "亩", "平方米", "公里", "吨")
+        and _limit(view, mention, zone)
+    ):
+        return False
+    behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
+    own = view.folded[zone.pre[0] : zone.noun_end].strip()
+    if behind > 0 and (behind > 1 or not own):
+        draft.label = label_behind(view, *zone.post)
+        draft.rule = "open_noun_behind"
+    elif residue(view, zone.pre[0], zone.noun_end) > 0:
+        draft.label = label_before(view, zone.pre[0], zone.noun_end)
+        draft.rule = "open_noun_before"
+    else:
+        _borrow_label(view, index, draft)
+    if mention.kind is Kind.BARE and (draft.label is None or not _bare_allowed(view, mention, zone)):
+        return False
+    draft.measure = _open_measure(view, zone, mention)
+    draft.confidence = Confidence.MEDIUM
+    if mention.printed in words("grammar", "own_list"):
+        draft.unit, draft.rule = "", "own_list"
+    return True
+
+
+def _borrow_label(view: View, index: int, draft: Draft) -> None:
+    for earlier in range(index - 1, -1, -1):
+        other = view.drafts.get(earlier)
+        if other is not None and other.label is not None:
+            draft.label, draft.rule = other.label, "open_noun_carried_on"
+            return
+
+
+def _bare_allowed(view: View, mention: Mention, zone: Zone) -> bool:
+    """A number without a unit is a figure only where words of counting lead to it (议题356, 总数达755) or a noun follows."""
+    before = view.folded[zone.noun_end : mention.start]
+    after = view.folded[mention.end : mention.end + 1]
+    return bool(before.strip(" “”")) and (after == "" or after in "，。；、,） ")
+
+
+def _lasted(view: View, mention: Mention) -> bool:
+    before = view.folded[max(view.start, mention.start - 6) : mention.start]
+    durations = words("units", "durations", "fact_before")
+    if mention.printed in words("units", "durations", "never"):
+        return False
+    return any(before.endswith(word) for word in durations) and not view.folded.startswith(
+        ("内", "以内", "之内"), mention.end
+    )
+
+
+def _limit(view: View, mention: Mention, zone: Zone) -> bool:
+    """投资500万元以上项目20个: the amount defines which projects are counted."""
+    return zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1
+
+
+def _open_measure(view: View, zone: Zone, mention: Mention) -> Measure:
+    if view.with_role(zone.clause[0], mention.start, Role.TOTAL | Role.IN_FORCE):
+        return Measure.STOCK
+    return Measure.FLOW if view.with_role(zone.clause[0], zone.clause[1], Role.VERB) else Measure.STOCK
+
+
+def _changed(view: View, draft: Draft, mention: Mention, zone: Zone) -> Draft:
+    """Turn 较上年增加15家 and 同比减少5件 into a change; 新增15家 stays what was added."""
+    verb = direction(view, mention, zone)
+    if verb is None or mention.kind is Kind.BARE:
+        return draft
+    based = bool(view.with_role(zone.clause[0], verb[0], Role.BASE)) or baseline(view, zone.clause[0], mention.start)
+    word = view.vocabulary.words[verb[2]]
+    if not based and (
+        word in ("多", "少", "增", "减", "升", "降") or residue(view, zone.pre[0], verb[0]) > 1 or not view.drafts
+    ):
+        return draft
+    if not based and word not in ("增加", "减少", "下降", "上升", "增长"):
+        return draft
+    draft.measure = Measure.CHANGE
+    draft.relative_to = baseline(view, zone.clause[0], mention.start)
+    draft.rule = "change_of_count"
+    previous = next(
+        (view.drafts[i] for i in sorted(view.drafts, reverse=True) if view.drafts[i].unit == draft.unit), None
+    )
+    if residue(view, zone.pre[0], verb[0]) <= 1 and previous is not None:
+        draft.subject, draft.metric, draft.term, draft.label = previous, previous.metric, previous.term, previous.label
+    signed(draft, bool(view.role(verb) & Role.DOWN))
+    return draft

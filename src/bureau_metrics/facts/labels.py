@@ -1,0 +1,78 @@
+"""The words that a number counts, and whether they name only a part of the metric."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.view import Span, View
+from bureau_metrics.lexicon import alternation, words
+
+_EDGE = ' 　、和及与的了等，“”"《》（）'
+_NOUN_RUN = re.compile(r"[^，；：。！？（）\n]+")
+
+
+def label_before(view: View, start: int, end: int) -> Span:
+    """Return the noun phrase that ends at `end`: what stands behind the last verb of the span."""
+    begin = start
+    for hit in view.with_role(start, end, Role.VERB | Role.NEW | Role.JURISDICTION | Role.BUREAU | Role.OTHER_OWNER):
+        inside = any(
+            head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
+        )
+        if not inside and hit[1] < end:
+            begin = max(begin, hit[1])
+    return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)
+
+
+def label_behind(view: View, start: int, end: int) -> Span:
+    """Return the noun phrase that begins at `start`: up to the next verb or 的, or behind the last 的 of a relative clause."""
+    folded = view.folded
+    stop = end
+    for hit in view.with_role(start, end, Role.VERB):
+        if hit[0] == start:
+            particle = folded.rfind("的", hit[1], end)
+            return _stripped(folded, particle + 1, end) if particle >= 0 else _stripped(folded, start, end)
+        stop = hit[0]
+        break
+    particle = folded.find("的", start, stop)
+    if particle > start and folded[particle - 1] not in "级性型大好":
+        stop = particle
+    return _stripped(folded, start, stop)
+
+
+def around_head(view: View, zone: Span, head: Span) -> Span:
+    """Return the noun phrase that ends with a metric's head: the head with the words that qualify it to its left."""
+    return (label_before(view, zone[0], head[0])[0], head[1]) if head[0] > zone[0] else head
+
+
+def with_qualifiers(view: View, start: int, head: Span) -> Span:
+    """Widen a head to the left over the words that qualify it, up to the last verb of the span."""
+    if head[0] <= start:
+        return head
+    begin, stop = label_before(view, start, head[0])
+    text = view.folded[begin : head[0]]
+    if stop < head[0] and view.folded[stop : head[0]].strip(' 的“”"'):
+        return head
+    if not text.strip(_EDGE) or re.search(r"[，；：。（）、]", text):
+        return head
+    return begin, head[1]
+
+
+def _stripped(folded: str, start: int, end: int) -> Span:
+    while start < end and folded[start] in _EDGE:
+        start += 1
+    while end > start and folded[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+@cache
+def _narrowing() -> re.Pattern[str]:
+    return re.compile(alternation(words("narrowing", "words")))
+
+
+def narrows(text: str, head: str) -> bool:
+    """Whether the words before the head restrict it to a part (省级重点实验室, 住宿投诉), not merely describe it."""
+    qualifiers = text[: -len(head)] if head and text.endswith(head) else text
+    return bool(_narrowing().search(qualifiers))

@@ -1,0 +1,238 @@
+"""Which metric a number belongs to: the nearest head that takes its counter, with its cues in reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bureau_metrics.catalogue import Metric
+from bureau_metrics.catalogue.vocabulary import BoundTerm, Role
+from bureau_metrics.facts.view import Hit, Span, View, Zone
+from bureau_metrics.models import Confidence
+from bureau_metrics.quantities import Kind, Mention
+from bureau_metrics.units import conversion
+
+_COORDINATORS = frozenset(["、", "和", "及", "与", "以及", "或", "或者", "暨", "/", "及其", "和各类"])
+_FAR = 14
+_CARRY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A metric found for a number: the head's span, the term that named it, and how sure that is."""
+
+    metric: Metric
+    term: str
+    head: Span
+    confidence: Confidence
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    hit: Hit
+    term: BoundTerm
+    carried: int
+    nearness: int
+
+
+def accepts(metric: Metric, mention: Mention) -> bool:
+    """Whether a metric counts in the mention's unit; a number without a unit is left to the noun beside it."""
+    if mention.kind is Kind.BARE:
+        return metric.unit not in ("%", "元")
+    if mention.kind is Kind.PERCENT:
+        return metric.unit == "%"
+    if mention.kind in (Kind.POINTS, Kind.MULTIPLE, Kind.RANK):
+        return False
+    return (
+        mention.printed in metric.counters
+        or mention.unit in metric.counters
+        or mention.unit == metric.unit
+        or conversion(metric.unit, mention.printed) is not None
+    )
+
+
+def match(view: View, mention: Mention, zone: Zone) -> Match | None:
+    """Return the metric of a number from the noun behind it or before it, or None where its own noun names none."""
+    behind = _behind(view, mention, zone)
+    before = _before(view, mention, zone)
+    if behind and before:
+        # A chain without commas (高企20家科技型中小企业30家): the noun behind belongs to the next number.
+        gap = behind.hit[0] - mention.end
+        if _owned_by_next(view, mention, behind.hit) or (gap > 0 and zone.noun_end == before.hit[1] and gap > 4):
+            behind = None
+    chosen = behind or before
+    if chosen is None:
+        return None
+    rule = "number_before_noun" if chosen is behind else "number_after_noun"
+    distance = chosen.hit[0] - mention.end if chosen is behind else zone.noun_end - chosen.hit[1]
+    return _result(chosen, rule, distance)
+
+
+def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
+    """Return the metric that an earlier noun of the sentence gives to a number without a noun of its own."""
+    begin = max(view.start, zone.pre[0] - _CARRY)
+    heads = [hit for hit in view.within(begin, zone.pre[0]) if view.vocabulary.heads[hit[2]]]
+    found = _nearest(view, mention, heads, zone, zone.pre[0], len(heads))
+    return _result(found, "noun_carried_on", _FAR + 1) if found else None
+
+
+def subject(view: View, start: int, end: int) -> Match | None:
+    """Return the metric whose head stands last in a span, whatever it is counted in (for growth and ranks)."""
+    heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
+    for hit in _by_end(heads):
+        options = [
+            candidate
+            for term in view.vocabulary.heads[hit[2]]
+            if (candidate := _candidate(view, hit, term, (start, end), hit[1])) is not None
+        ]
+        if options:
+            best = min(options, key=_preference)
+            return _result(best, "subject_before_rate", max(0, end - hit[1] - 8))
+    return None
+
+
+def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
+    """Return the metric of a denied noun (没有X案件): the longest head that ends last, with cues inside the noun first."""
+    heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
+    for hit in _by_end(heads):
+        options = []
+        for term in view.vocabulary.heads[hit[2]]:
+            candidate = _candidate(view, hit, term, (start, end), hit[1]) or _candidate(view, hit, term, clause, hit[1])
+            if candidate is not None and not term.metric.unit == "%":
+                options.append(candidate)
+        if options:
+            return _result(min(options, key=_preference), "denied_noun", 0)
+    return None
+
+
+def _behind(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
+    start, end = zone.post
+    if end <= start:
+        return None
+    stop = _predicate(view, start, end)
+    heads = [hit for hit in view.within(start, stop) if view.vocabulary.heads[hit[2]]]
+    return _nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
+
+
+def _predicate(view: View, start: int, end: int) -> int:
+    """Return where the noun behind a number ends: before the next verb, unless the verb only qualifies it (从事…的…)."""
+    folded = view.folded
+    for hit in view.with_role(start, end, Role.VERB):
+        if any(
+            head[0] <= hit[0] and hit[1] <= head[1] and head != hit
+            for head in view.within(start, end)
+            if view.vocabulary.heads[head[2]]
+        ):
+            continue
+        particle = folded.find("的", hit[1], end)
+        if particle >= 0 and (hit[0] == start or particle - hit[1] <= 12):
+            continue
+        if view.vocabulary.heads[hit[2]] and hit[0] == start:
+            continue
+        return hit[0]
+    return end
+
+
+def _before(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
+    start, end = zone.pre
+    heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
+    if not heads:
+        return None
+    found = _nearest(view, mention, _by_end(heads), zone, end, len(heads))
+    return _first_of_coordination(view, mention, zone, found) if found else None
+
+
+def _by_end(hits: list[Hit]) -> list[Hit]:
+    """Order hits from the last to the first; of two that end together the longer comes first, and so does one that holds another."""
+    kept = [
+        hit
+        for hit in hits
+        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o != hit and (o[0] < hit[0] and hit[1] < o[1]) for o in hits)
+    ]
+    return sorted(kept, key=lambda hit: (-hit[1], hit[0]))
+
+
+def _nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: int, limit: int) -> _Candidate | None:
+    """Return the best candidate: a head whose cues stand in the clause before one whose cues were said earlier."""
+    fallback: _Candidate | None = None
+    for hit in heads[: max(limit, 1)]:
+        options = [
+            candidate
+            for term in view.vocabulary.heads[hit[2]]
+            if accepts(term.metric, mention)
+            and (candidate := _candidate(view, hit, term, zone.clause, anchor)) is not None
+        ]
+        if not options:
+            continue
+        best = min(options, key=_preference)
+        if not best.carried:
+            return best
+        fallback = fallback or best
+    return fallback
+
+
+def _preference(candidate: _Candidate) -> tuple[int, int, int, int]:
+    return (
+        candidate.carried,
+        -len(candidate.term.cues) if not candidate.carried else 0,
+        candidate.nearness,
+        candidate.term.order,
+    )
+
+
+def _candidate(view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int) -> _Candidate | None:
+    begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
+    if term.excludes and any(
+        other[2] in term.excludes and not (hit[0] <= other[0] and other[1] <= hit[1])
+        for other in view.within(begin, stop)
+    ):
+        return None
+    carried, nearness = 0, 0
+    for group in term.cues:
+        near = [
+            abs(other[0] - hit[0]) for other in view.within(begin, stop) if other[2] in group and _apart(hit, other)
+        ]
+        if not near:
+            low = max(view.start, begin - _CARRY)
+            near = [hit[0] - other[0] + 100 for other in view.within(low, begin) if other[2] in group]
+            carried = 1
+        if not near:
+            return None
+        nearness += min(near)
+    return _Candidate(hit, term, carried, nearness)
+
+
+def _apart(hit: Hit, other: Hit) -> bool:
+    return other[1] <= hit[0] or other[0] >= hit[1]
+
+
+def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: _Candidate) -> _Candidate:
+    """Give a number that is said of several coordinated nouns (集中学习及中心组学习10余次) to the first of them."""
+    while True:
+        earlier = [
+            hit
+            for hit in view.within(zone.pre[0], found.hit[0])
+            if view.vocabulary.heads[hit[2]] and view.folded[hit[1] : found.hit[0]].strip() in _COORDINATORS
+        ]
+        candidate = _nearest(view, mention, _by_end(earlier), zone, zone.pre[1], 4) if earlier else None
+        if candidate is None or candidate.carried > found.carried:
+            return found
+        found = candidate
+
+
+def _owned_by_next(view: View, mention: Mention, hit: Hit) -> bool:
+    for other in view.mentions:
+        if other.start >= hit[1]:
+            return other.start - hit[1] <= 1
+    return False
+
+
+def _result(candidate: _Candidate, rule: str, distance: int) -> Match:
+    confidence = Confidence.HIGH
+    if candidate.carried or distance > _FAR:
+        confidence = Confidence.MEDIUM
+    if candidate.carried and distance > _FAR:
+        confidence = Confidence.LOW
+    return Match(
+        candidate.term.metric, candidate.term.term.text, (candidate.hit[0], candidate.hit[1]), confidence, rule
+    )

@@ -1,0 +1,218 @@
+"""Growth, change, shares, multiples and ranks: figures that say something of another figure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.labels import label_before, label_behind
+from bureau_metrics.facts.matching import Match, match, subject
+from bureau_metrics.facts.view import Draft, Hit, View, Zone, residue
+from bureau_metrics.lexicon import words
+from bureau_metrics.models import Confidence, Measure, Qualifier
+from bureau_metrics.quantities import Kind, Mention
+from bureau_metrics.units import POINTS
+
+_TO_LEVEL = re.compile(r"(?:了)?(?:到|至|为)")
+_BETWEEN = re.compile(r"[了达到近约超有幅率为“”\" ]*")
+_BASELINE = re.compile(
+    r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=年?均?[增下上提降减多少压缩扩]|高|低)|(?P<sequential>环比)"
+)
+_SAME_PERIOD = re.compile(r"(?:同期|度)$")
+_OWNER = re.compile(
+    r"全国|全省|全市|全区|全县|全自治区|全疆|全兵团|全州|全盟|全师|全旗|同类城市|同类地区|[一-龥]{1,4}(?:城市|地区|省|市|区|县)(?:中|内)?"
+)
+_FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
+
+
+def rate(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
+    """Return the draft of a percentage, percentage points, multiple or rank; None for a count."""
+    if mention.kind is Kind.RANK:
+        return _rank(view, index, mention, zone)
+    if mention.kind not in (Kind.PERCENT, Kind.POINTS, Kind.MULTIPLE):
+        return None
+    verb = view.shared_verbs.get(index) or direction(view, mention, zone)
+    if mention.kind is Kind.POINTS:
+        return _points(view, index, mention, zone, verb)
+    if verb is not None:
+        cut = _cut(view, mention, zone, verb)
+        return cut or _growth(view, index, mention, zone, verb)
+    return _ratio(view, mention, zone)
+
+
+def direction(view: View, mention: Mention, zone: Zone) -> Hit | None:
+    """Return the word of growth or fall that stands right before the number; 增长到 and 降至 give a level, not a growth."""
+    found = None
+    for hit in view.with_role(zone.pre[0], mention.start, Role.UP | Role.DOWN):
+        between = view.folded[hit[1] : mention.start]
+        if _TO_LEVEL.match(between) and not between.startswith("为"):
+            continue
+        # The longest word that ends last: 增幅 before 增, 年均增长 before 增长.
+        if _BETWEEN.fullmatch(between) and (found is None or hit[1] > found[1]):
+            found = hit
+    return found
+
+
+def baseline(view: View, start: int, end: int) -> str | None:
+    """Return what a growth or change is measured against, as printed (上年, 2020年, 环比), or None where it is unsaid."""
+    match_ = None
+    for match_ in _BASELINE.finditer(view.folded, start, end):
+        pass
+    if match_ is None:
+        return None
+    base = match_.group("base") or match_.group("sequential")
+    return _SAME_PERIOD.sub("", base) or base
+
+
+def signed(draft: Draft, falls: bool) -> None:
+    """Turn a fall into a negative figure; the bound on its size becomes the bound on the other side."""
+    if not falls:
+        return
+    draft.value = None if draft.value is None else -draft.value
+    lower, upper = draft.lower, draft.upper
+    draft.lower = None if upper is None else -upper
+    draft.upper = None if lower is None else -lower
+
+
+def _new(mention: Mention, measure: Measure, rule: str, unit: str | None = None) -> Draft:
+    return Draft(
+        mention,
+        mention.start,
+        mention.end,
+        mention.value,
+        mention.lower,
+        mention.upper,
+        mention.qualifier,
+        mention.unit if unit is None else unit,
+        measure,
+        rule,
+    )
+
+
+def _falls(view: View, verb: Hit | None) -> bool:
+    return verb is not None and bool(view.role(verb) & Role.DOWN)
+
+
+def _cut(view: View, mention: Mention, zone: Zone, verb: Hit) -> Draft | None:
+    """A rate that is itself a cut (办理时限压缩60%) is a ratio of its own metric, not a fall of another."""
+    if view.vocabulary.words[verb[2]] not in words("grammar", "cut") or mention.kind is not Kind.PERCENT:
+        return None
+    found = match(view, mention, zone)
+    if found is None or found.metric.unit != "%":
+        return None
+    draft = _new(mention, Measure.RATIO, "rate_of_cut")
+    _take(view, draft, found, zone)
+    return draft
+
+
+def _growth(view: View, index: int, mention: Mention, zone: Zone, verb: Hit) -> Draft:
+    draft = _new(mention, Measure.GROWTH, "growth_of_subject", "%")
+    if mention.kind is Kind.MULTIPLE:
+        for name in ("value", "lower", "upper"):
+            number: Decimal | None = getattr(draft, name)
+            setattr(draft, name, None if number is None else number * 100)
+    _attach(view, index, draft, zone, verb[0])
+    signed(draft, _falls(view, verb))
+    draft.relative_to = baseline(view, zone.clause[0], mention.start)
+    return draft
+
+
+def _points(view: View, index: int, mention: Mention, zone: Zone, verb: Hit | None) -> Draft:
+    draft = _new(mention, Measure.CHANGE, "change_in_points", POINTS)
+    compared = _FASTER.search(view.folded, zone.pre[0], mention.start)
+    if compared is None:
+        _attach(view, index, draft, zone, verb[0] if verb else zone.noun_end)
+    else:
+        # 增速高于全省2个百分点 is a distance to somebody else's figure.
+        draft.label = label_before(view, zone.pre[0], compared.start())
+        draft.relative_to = view.folded[compared.end() : mention.start].strip() or None
+    signed(draft, _falls(view, verb))
+    draft.relative_to = draft.relative_to or baseline(view, zone.clause[0], mention.start)
+    return draft
+
+
+def _attach(view: View, index: int, draft: Draft, zone: Zone, end: int) -> None:
+    """Hang a growth or change on the noun before its verb, or else on the figure just before."""
+    start = zone.pre[0]
+    end = min(end, zone.pre[1])
+    base = re.search(r"(?:同比|环比|较|比|与)[^，。；]*$", view.folded[start:end])
+    noun_end = start + base.start() if base else end
+    named = subject(view, start, noun_end) if noun_end > start else None
+    if named is not None:
+        draft.metric, draft.term, draft.confidence = named.metric, named.term, named.confidence
+        draft.label = named.head
+        return
+    previous = _previous(view, index, draft.measure)
+    if residue(view, start, noun_end) <= 1 and previous is not None:
+        draft.subject = previous
+        draft.metric, draft.term, draft.label = previous.metric, previous.term, previous.label
+        draft.label_text, draft.narrowed = previous.label_text, previous.narrowed
+        draft.rule = "growth_of_figure_before" if draft.measure is Measure.GROWTH else "change_of_figure_before"
+        return
+    if residue(view, start, noun_end) <= 1:
+        named = subject(view, max(view.start, start - 60), start)
+        if named is not None:
+            draft.metric, draft.term, draft.label = named.metric, named.term, named.head
+            draft.confidence = Confidence.MEDIUM
+            return
+    draft.label = label_before(view, start, noun_end)
+
+
+def _previous(view: View, index: int, measure: Measure) -> Draft | None:
+    """Return the level just before: a count or amount for growth, a rate for percentage points."""
+    for earlier in range(index - 1, -1, -1):
+        draft = view.drafts.get(earlier)
+        if draft is None or draft.measure in (Measure.GROWTH, Measure.CHANGE, Measure.RANK):
+            continue
+        if measure is Measure.CHANGE and draft.unit != "%":
+            continue
+        return draft
+    return None
+
+
+def _ratio(view: View, mention: Mention, zone: Zone) -> Draft:
+    unit = "倍" if mention.kind is Kind.MULTIPLE else "%"
+    draft = _new(mention, Measure.RATIO, "rate_of_noun", unit)
+    found = match(view, mention, zone) if mention.kind is Kind.PERCENT else None
+    if found is not None and not _foreign_share(view, found, zone):
+        _take(view, draft, found, zone)
+        return draft
+    if zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1 and zone.noun_end <= zone.pre[0]:
+        draft.label = label_behind(view, *zone.post)
+    else:
+        draft.label = label_before(view, zone.pre[0], zone.noun_end)
+    return draft
+
+
+def _foreign_share(view: View, found: Match, zone: Zone) -> bool:
+    """占投诉总量36.2% and 完成目标的118% are shares of a metric, unless the metric is a share itself (占GDP比重)."""
+    between = view.folded[max(zone.pre[0], found.head[0] - 8) : zone.pre[1]]
+    return "占" in between and "占" not in view.folded[found.head[0] : found.head[1]] and "占" not in found.term
+
+
+def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:
+    draft.metric, draft.term, draft.confidence, draft.rule = found.metric, found.term, found.confidence, found.rule
+    draft.label = found.head
+
+
+def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
+    draft = _new(mention, Measure.RANK, "rank_of_figure_before")
+    owner = None
+    for owner in _OWNER.finditer(view.folded, zone.pre[0], mention.start):
+        pass
+    draft.relative_to = owner.group() if owner else None
+    start = zone.pre[0]
+    end = owner.start() if owner else mention.start
+    named = subject(view, start, end) if end > start else None
+    previous = next((view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts), None)
+    if named is not None:
+        draft.metric, draft.term, draft.label, draft.rule = named.metric, named.term, named.head, "rank_of_subject"
+    elif residue(view, start, end) <= 2 and previous is not None:
+        draft.subject = previous.subject or previous
+        draft.metric, draft.term, draft.label = previous.metric, previous.term, previous.label
+    else:
+        draft.label = label_before(view, start, end)
+    if mention.qualifier is Qualifier.AT_MOST:
+        draft.value = None
+    return draft

@@ -1,0 +1,204 @@
+"""A sentence as the rules see it: its quantities, the catalogue's words in it, its clauses, and the zones around each number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from bureau_metrics.catalogue import Metric
+from bureau_metrics.catalogue.vocabulary import Role, Vocabulary
+from bureau_metrics.lexicon import alternation, words
+from bureau_metrics.models import Confidence, Measure, Qualifier, Scope, Status
+from bureau_metrics.quantities import Mention
+from bureau_metrics.structure import Section
+
+Hit = tuple[int, int, int]
+Span = tuple[int, int]
+
+_BREAK = re.compile(r"[，；：。！？（）\n]|,(?![0-9])|(?<![0-9]),")
+_REACH = 60
+
+
+@dataclass(slots=True)
+class Draft:
+    """A fact in the making; offsets end exclusive. `whole` and `subject` are the drafts that it is a part or the growth of."""
+
+    mention: Mention | None
+    start: int
+    end: int
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: Qualifier
+    unit: str
+    measure: Measure
+    rule: str
+    metric: Metric | None = None
+    term: str | None = None
+    label: Span | None = None
+    label_text: str = ""
+    narrowed: bool = False
+    subject: Draft | None = None
+    whole: Draft | None = None
+    relative_to: str | None = None
+    status: Status = Status.ACTUAL
+    year: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    scope: Scope | None = None
+    confidence: Confidence = Confidence.HIGH
+    years_back: int = 0
+
+
+@dataclass(slots=True)
+class View:
+    """One sentence: offsets end exclusive, `hits` the words of the vocabulary in it, `breaks` the ends of its clauses."""
+
+    folded: str
+    start: int
+    end: int
+    vocabulary: Vocabulary
+    hits: list[Hit]
+    mentions: list[Mention]
+    breaks: list[int]
+    section: Section
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    zones: dict[int, Zone] = field(default_factory=dict)
+    unresolved: dict[int, str] = field(default_factory=dict)
+    shared_verbs: dict[int, Hit] = field(default_factory=dict)
+    years_back: dict[int, int] = field(default_factory=dict)
+
+    def role(self, hit: Hit) -> int:
+        """Return the roles of a hit's word."""
+        return self.vocabulary.roles[hit[2]]
+
+    def within(self, start: int, end: int) -> list[Hit]:
+        """Return the hits that lie inside the span."""
+        low = bisect_left(self.hits, (start,))
+        found = []
+        for hit in self.hits[low:]:
+            if hit[0] >= end:
+                break
+            if hit[1] <= end:
+                found.append(hit)
+        return found
+
+    def with_role(self, start: int, end: int, role: int) -> list[Hit]:
+        """Return the hits inside the span whose word has one of the roles."""
+        roles = self.vocabulary.roles
+        return [hit for hit in self.within(start, end) if roles[hit[2]] & role]
+
+    def clause(self, offset: int) -> Span:
+        """Return the clause (between hard punctuation) that holds the offset."""
+        index = bisect_right(self.breaks, offset - 1) if offset else 0
+        begin = self.breaks[index - 1] + 1 if index else self.start
+        stop = self.breaks[index] if index < len(self.breaks) else self.end
+        return max(begin, self.start), stop
+
+
+@dataclass(slots=True)
+class Zone:
+    """Where the noun of a number may stand: before it, or behind it; and the clause of both."""
+
+    pre: Span
+    post: Span
+    clause: Span
+    # End of the noun before the number, without 共, 达, 总数 and other connectors.
+    noun_end: int
+
+
+def sentence_breaks(folded: str, start: int, end: int, protected: list[Span]) -> list[int]:
+    """Return the offsets of hard punctuation in a sentence, outside titles and quotations."""
+    found = [match.start() for match in _BREAK.finditer(folded, start, end)]
+    inside = [span for span in protected if span[0] < end and span[1] > start]
+    return [offset for offset in found if not any(a < offset < b for a, b in inside)] if inside else found
+
+
+@cache
+def _connector_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('grammar', 'connectors'))}|[ “”\"])+$")
+
+
+def trimmed(folded: str, start: int, end: int) -> int:
+    """Return where the noun ends in `folded[start:end]` when the connectors behind it are left out."""
+    low = max(start, end - _REACH)
+    match = _connector_end().search(folded[low:end])
+    return low + match.start() if match else end
+
+
+def zones(view: View) -> None:
+    """Work out the zones of every mention of the sentence."""
+    mentions = view.mentions
+    for index, mention in enumerate(mentions):
+        previous = mentions[index - 1].end if index else view.start
+        following = mentions[index + 1].start if index + 1 < len(mentions) else view.end
+        clause = view.clause(mention.start)
+        begin = max(clause[0], previous)
+        while begin < mention.start and view.folded[begin] in "、和及与 ":
+            begin += 1
+        noun_end = trimmed(view.folded, begin, mention.start)
+        if noun_end <= begin:
+            begin, noun_end = _reach_over(view, begin, previous)
+        stop = min(view.clause(mention.end)[1] if mention.end < view.end else mention.end, following)
+        if stop < mention.end or view.folded[mention.end : mention.end + 1] in ("、", "，", "；", "。", "", "）", "（"):
+            stop = mention.end
+        view.zones[index] = Zone((begin, mention.start), (mention.end, max(stop, mention.end)), clause, noun_end)
+
+
+def _reach_over(view: View, begin: int, previous: int) -> Span:
+    """Look over a colon or a bracket for the noun: 高新技术企业（含培育库）：35家."""
+    folded = view.folded
+    position = begin
+    while position > previous and folded[position - 1] in "：） ":
+        if folded[position - 1] == "）":
+            opening = folded.rfind("（", previous, position)
+            if opening < 0:
+                break
+            position = opening
+        else:
+            position -= 1
+    if position == begin:
+        return begin, begin
+    clause = view.clause(max(view.start, position - 1))
+    start = max(clause[0], previous)
+    while start < position and folded[start] in "、和及与 ":
+        start += 1
+    return start, trimmed(folded, start, position)
+
+
+def residue(view: View, start: int, end: int) -> int:
+    """Return how many characters of a span are left when verbs, cues and connectors are taken out: 0 means no noun of its own."""
+    if end <= start:
+        return 0
+    covered = bytearray(end - start)
+    mask = (
+        Role.VERB
+        | Role.NEW
+        | Role.TOTAL
+        | Role.UP
+        | Role.DOWN
+        | Role.BASE
+        | Role.PARTS
+        | Role.PLANNED
+        | Role.MET
+        | Role.JURISDICTION
+        | Role.BUREAU
+    )
+    for hit in view.with_role(start, end, mask):
+        for offset in range(hit[0], hit[1]):
+            covered[offset - start] = 1
+    for match in _connector().finditer(view.folded, start, end):
+        for offset in range(match.start(), match.end()):
+            covered[offset - start] = 1
+    return sum(1 for offset in range(start, end) if not covered[offset - start] and "一" <= view.folded[offset] <= "龥")
+
+
+@cache
+def _connector() -> re.Pattern[str]:
+    return re.compile(
+        alternation([*words("grammar", "connectors"), *words("grammar", "coordinators"), "年", "月", "度"])
+    )

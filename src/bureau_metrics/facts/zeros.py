@@ -1,0 +1,184 @@
+"""Stated zeros: 没有发生行政复议案件, 零投诉, 无违法违规现象; and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.matching import Match, denied
+from bureau_metrics.facts.view import Draft, Hit, Span, View
+from bureau_metrics.lexicon import alternation, words
+from bureau_metrics.models import Confidence, Measure, Qualifier
+from bureau_metrics.structure import SectionKind
+
+_ITEM = re.compile(r"、|以及|及其他|和|及|或者|或|与|并|，")
+_CONTINUES = re.compile(r"，(?:以及|及|和|或|也|亦)")
+_TAIL = re.compile(r"(?:等?(?:情况|问题|现象|情形|事项|案件|事件)?(?:的)?(?:发生|出现|产生|存在))$|等$")
+_MODIFIER = re.compile(r"(?:重大|特大|较大|特别|复杂|任何|一起|一例|一件|其他|的|各类|相关|有关|新的|新增)+")
+_HEAD_NOUNS = ("案件", "事件", "事故", "案例", "纠纷", "文件", "情况", "现象", "行为", "建议", "意见", "事项", "申请")
+
+
+def zeros(view: View) -> Iterator[Draft]:
+    """Yield a draft of value 0 for each countable thing that the sentence denies."""
+    if view.section.kind in (SectionKind.SHORTCOMINGS, SectionKind.MIXED):
+        return
+    done = view.start
+    for hit in _negations(view):
+        if hit[0] < done:
+            continue
+        for span, found in _denied_things(view, hit):
+            done = max(done, span[1])
+            yield _draft(view, hit, span, found)
+
+
+def _negations(view: View) -> list[Hit]:
+    """Return the words of denial, the longest at each place, without 无需, 未成年 and their like."""
+    false = view.with_role(view.start, view.end, Role.FALSE_NEGATION)
+    found: list[Hit] = []
+    for hit in view.with_role(view.start, view.end, Role.NEGATION):
+        if any(
+            other[0] <= hit[0] < other[1] and not (other[0] == hit[0] and view.folded.startswith("需要", other[0] + 1))
+            for other in false
+        ):
+            continue
+        if found and found[-1][0] <= hit[0] and hit[1] <= found[-1][1]:
+            continue
+        if found and found[-1][0] == hit[0]:
+            found.pop()
+        if view.folded[hit[0]] in "无零" and hit[1] - hit[0] == 1 and not _free(view, hit[0]):
+            continue
+        found.append(hit)
+    return found
+
+
+def _free(view: View, offset: int) -> bool:
+    """Whether 无 or 零 begins a denial of its own, and no word (清零, 有无, 一百零五, 零散)."""
+    before = view.folded[offset - 1 : offset] if offset > view.start else ""
+    if view.folded[offset] == "零":
+        after = view.folded[offset + 1 : offset + 2]
+        return (
+            not re.match(r"[0-9〇一二三四五六七八九十百千万亿清归为从到除保的成]", before or " ")
+            and bool(re.match(r"[一-龥]", after))
+            and after not in "一二三四五六七八九"
+        )
+    return before not in tuple("有毫从全若并仅") or before == ""
+
+
+def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
+    """Return the denied nouns with their metrics: one each where they fall under different metrics, else the whole phrase."""
+    start, end = _phrase(view, hit)
+    items = list(_items(view, start, end))
+    if not items or any(_lacks(view.folded[a:b]) for a, b in items[-1:]):
+        return []
+    clause = (view.clause(hit[0])[0], end)
+    named = [(span, denied(view, *span, clause)) for span in items]
+    if len(items) == 1:
+        return [pair for pair in named if pair[1] is not None or _countable(view.folded[pair[0][0] : pair[0][1]])]
+    return _distinct(view, named, clause)
+
+
+def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) -> list[tuple[Span, Match | None]]:
+    """Split a denied list: full nouns are one zero each; modifiers of one shared head only where their metrics differ."""
+    last_span, last = named[-1]
+    result: list[tuple[Span, Match | None]] = []
+    pending: list[Span] = []
+    for span, found in named[:-1]:
+        text = view.folded[span[0] : span[1]]
+        full = text.endswith(_HEAD_NOUNS) or _countable(text)
+        if found is not None and (full or last is None or found.metric is not last.metric):
+            result.append((span, found))
+        elif full:
+            result.append((span, found))
+        else:
+            # 废止和失效文件: a bare modifier belongs to the noun that ends the list.
+            pending.append(span)
+    first = pending[0] if pending and not result else last_span
+    whole = (first[0], last_span[1])
+    shared = denied(view, *whole, clause) if whole != last_span else last
+    if shared is not None or _countable(view.folded[last_span[0] : last_span[1]]):
+        result.append((whole, shared))
+    return result
+
+
+def _phrase(view: View, hit: Hit) -> Span:
+    """Return the denied phrase: from the denial to the end of its clause, over a comma where a list goes on (，以及…)."""
+    end = view.clause(hit[1])[1]
+    while True:
+        more = _CONTINUES.match(view.folded, end)
+        if more is None or end >= view.end or view.with_role(end, view.clause(end + 1)[1], Role.NEGATION):
+            break
+        end = view.clause(more.end())[1]
+    following = [m.start for m in view.mentions if hit[1] <= m.start < end]
+    if following:
+        end = min(following)
+    other = [
+        h[0] for h in view.with_role(hit[1], end, Role.NEGATION) if view.folded[h[0] - 1] in "、，" and h[0] > hit[1]
+    ]
+    return hit[1], min([end, *other])
+
+
+def _items(view: View, start: int, end: int) -> Iterator[Span]:
+    folded = view.folded
+    tail = _TAIL.search(folded[start:end])
+    if tail and tail.start() > 0:
+        end = start + tail.start()
+    particle = folded.rfind("的", start, end)
+    if particle > start and "、" not in folded[start:particle]:
+        start = particle + 1
+    position = start
+    for match in [*_ITEM.finditer(folded, start, end), None]:
+        stop = match.start() if match else end
+        span = _bare(folded, position, stop)
+        if span[1] - span[0] >= 2:
+            yield span
+        position = match.end() if match else end
+
+
+def _bare(folded: str, start: int, end: int) -> Span:
+    while start < end and folded[start] in ' “"”':
+        start += 1
+    while end > start and folded[end - 1] in ' ”"，、“':
+        end -= 1
+    modifier = _MODIFIER.match(folded, start, end)
+    return (modifier.end() if modifier and modifier.end() < end else start), end
+
+
+@cache
+def _countable_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('zeros', 'countable'))})$")
+
+
+@cache
+def _lacking_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('zeros', 'lacking'))})$")
+
+
+def _countable(text: str) -> bool:
+    return bool(_countable_end().search(text))
+
+
+def _lacks(text: str) -> bool:
+    return bool(_lacking_end().search(text))
+
+
+def _draft(view: View, hit: Hit, span: Span, found: Match | None) -> Draft:
+    metric = found.metric if found else None
+    return Draft(
+        None,
+        span[0],
+        span[1],
+        Decimal(0),
+        None,
+        None,
+        Qualifier.EXACT,
+        metric.unit if metric else "",
+        Measure.FLOW,
+        "stated_absence",
+        metric=metric,
+        term=found.term if found else None,
+        label=span,
+        confidence=Confidence.HIGH if metric else Confidence.MEDIUM,
+    )

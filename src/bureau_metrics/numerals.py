@@ -1,0 +1,149 @@
+"""Numeral text to exact decimals; the only importer of cn2an.
+
+cn2an is trusted with one thing only: a pure Chinese integer that the grammar has isolated. Arabic digits with 万 and 亿
+multiply as decimals here, because cn2an's smart mode drops digits and returns floats.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import cn2an
+
+FOLD = str.maketrans(
+    {
+        **{chr(0xFF10 + i): str(i) for i in range(10)},
+        "％": "%",
+        "．": ".",
+        "＋": "+",
+        ";": "；",
+        ":": "：",
+        "(": "（",
+        ")": "）",
+        "∼": "~",
+        "～": "~",
+        "—": "-",
+        "–": "-",
+        "－": "-",
+        "─": "-",
+        "―": "-",
+        "‐": "-",
+        "‑": "-",
+        "•": "·",
+        "・": "·",
+        "\u3000": " ",
+        "\u00a0": " ",
+        "\t": " ",
+    }
+)
+"""Character folding, one to one, so that offsets never move."""
+
+CHINESE = "〇零一二两三四五六七八九十百千万亿廿"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
+
+# A scale behind Arabic digits: 万, 亿, 万亿, 千万, 百万; 百 and 千 alone only where they do not begin a unit (千瓦, 百分点).
+SCALE = r"(?:[十百千]?[万亿]{1,2}|百(?![分货米])|千(?![瓦克米伏焦卡分赫帕]))"
+_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+NUMERAL = re.compile(
+    rf"{_ARABIC}(?:{SCALE}(?:[0-9]+(?:\.[0-9]+)?{SCALE})*)?"
+    rf"|[{CHINESE}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?"
+)
+"""One numeral: Arabic digits (thousands separators, decimals, scales) or a run of Chinese numeral characters."""
+
+_PART = re.compile(r"([0-9.]+)([十百千万亿]*)")
+_ADJACENT = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The value of a numeral: one number (`lower == upper`), or two side by side that mean a range (三五 → 3 to 5)."""
+
+    lower: Decimal
+    upper: Decimal
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the numeral names two bounds rather than one value."""
+        return self.lower != self.upper
+
+
+@lru_cache(maxsize=4096)
+def parse_numeral(text: str) -> Number | None:
+    """Return the exact value of a folded numeral (`1,132.92亿`, `两千零五十`, `一点五亿`), or None where it has none."""
+    if not text:
+        return None
+    if text[0] in "0123456789":
+        return _exact(_arabic(text.replace(",", "")))
+    if "点" in text:
+        return _exact(_spoken_decimal(text))
+    return _adjacent(text) or _exact(_chinese_integer(text))
+
+
+def _exact(value: Decimal | None) -> Number | None:
+    return None if value is None else Number(value, value)
+
+
+def _arabic(text: str) -> Decimal | None:
+    total = Decimal(0)
+    for digits, scales in _PART.findall(text):
+        if digits.count(".") > 1:
+            return None
+        part = Decimal(digits)
+        for scale in scales:
+            part *= _SCALES[scale]
+        total += part
+    return total
+
+
+def _spoken_decimal(text: str) -> Decimal | None:
+    whole, _, rest = text.partition("点")
+    digits = rest.rstrip("万亿")
+    integer = _chinese_integer(whole)
+    if integer is None:
+        return None
+    value = integer + Decimal("0." + "".join(str(_DIGITS[c]) for c in digits))
+    for scale in rest[len(digits) :]:
+        value *= _SCALES[scale]
+    return value
+
+
+def _chinese_integer(text: str) -> Decimal | None:
+    if not any(c in _SCALES or c == "廿" for c in text):
+        return Decimal("".join(str(_DIGITS[c]) for c in text))
+    scale = Decimal(1)
+    # 百余 and 千名 leave the one unsaid; 百万 and 千亿 multiply.
+    while text and text[0] in "百千万亿" and all(c in "百千万亿" for c in text):
+        scale *= _SCALES[text[0]]
+        text = text[1:]
+    if not text:
+        return scale
+    try:
+        return Decimal(cn2an.cn2an(("一" + text) if text[0] in "百千万亿" else text, "normal")) * scale
+    except ValueError:
+        return None
+
+
+def _adjacent(text: str) -> Number | None:
+    """Read 两三, 三五, 七八十, 十七八 as the two bounds of a range; 二〇二四 and 一二三 are none."""
+    match = _ADJACENT.fullmatch(text)
+    if match is None:
+        return None
+    head, low, high, scales = match.groups()
+    first, second = _DIGITS[low], _DIGITS[high]
+    if (head and head[-1] not in _SCALES) or (second - first != 1 and (first, second) != (3, 5)):
+        return None
+    factor = Decimal(1)
+    for scale in scales:
+        factor *= _SCALES[scale]
+    base = _chinese_integer(head) if head else Decimal(0)
+    if base is None:
+        return None
+    step = Decimal(1)
+    if head and head[-1] in "百千万亿":
+        # 一百二三十: the digits stand in the place that the scales behind them name; without scales one below the head.
+        step = Decimal(1) if scales else _SCALES[head[-1]] / 10
+    return Number(base + first * factor * step, base + second * factor * step)

@@ -1,0 +1,47 @@
+"""Set phrases, titles and quotations: stretches of a folded text whose numerals count nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import ahocorasick_rs
+
+from bureau_metrics.lexicon import lexicon
+from bureau_metrics.models import Disposition
+
+# 《…》 titles, “…” and 「…」 quotations; a quotation that runs over a full stop is speech with figures of its own.
+_PROTECTED = re.compile(
+    r"《[^《》\n]{1,120}》|〈[^〈〉\n]{1,80}〉|“[^“”。\n]{1,40}”|「[^「」。\n]{1,40}」|‘[^‘’。\n]{1,30}’|\"[^\"。\n]{1,30}\""
+)
+_COUNTED = "数几近超约逾余多上"
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Disposition | None, ...]]:
+    table = lexicon("phrases")
+    entries: dict[str, Disposition | None] = {}
+    for name in ("lexical", "indefinite", "ordinal", "name"):
+        entries.update(dict.fromkeys(table[name], Disposition(name)))
+    entries.update(dict.fromkeys(table["allow"]["words"]))
+    automaton = ahocorasick_rs.AhoCorasick(list(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return automaton, tuple(entries.values())
+
+
+def protected_spans(folded: str) -> list[tuple[int, int]]:
+    """Return the spans of titles and quotations, in order, end exclusive."""
+    return [match.span() for match in _PROTECTED.finditer(folded)]
+
+
+def phrase_cover(folded: str) -> dict[int, tuple[int, Disposition]]:
+    """Return, for each offset inside a set phrase, where the phrase ends and the disposition of its numerals."""
+    automaton, dispositions = _automaton()
+    cover: dict[int, tuple[int, Disposition]] = {}
+    for index, start, end in automaton.find_matches_as_indexes(folded):
+        disposition = dispositions[index]
+        # 上百家, 数十 and 近千 count, although 百家 or 十大 may stand in the list.
+        if disposition is None or (start and folded[start - 1] in _COUNTED):
+            continue
+        for offset in range(start, end):
+            cover[offset] = (end, disposition)
+    return cover

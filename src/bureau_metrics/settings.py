@@ -1,0 +1,62 @@
+"""Where a run keeps what it writes, and the few knobs that a person may set from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings read from `BUREAU_METRICS_*` environment variables; a command-line option overrules them."""
+
+    model_config = SettingsConfigDict(env_prefix="BUREAU_METRICS_", extra="ignore")
+
+    home: Path = Field(default=Path("bureau-data"), description="folder for everything that a run writes")
+    batch_size: int = Field(default=500, ge=1, le=2000, description="documents in one batch (one Prefect task)")
+    max_bytes: int = Field(default=64 * 1024 * 1024, ge=1, description="largest source file that is read, in bytes")
+    workers: int | None = Field(default=None, ge=1, description="extraction processes; default: one a core")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders under one home: absolute, and made on first use by whoever writes there."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Home:
+        """Return the home at `root`, made absolute."""
+        return cls(root.expanduser().absolute())
+
+    @property
+    def warehouse(self) -> Path:
+        """Folder of the published warehouse and its versions."""
+        return self.root / "warehouse"
+
+    @property
+    def published(self) -> Path:
+        """The published warehouse file: a symlink to the current version (a plain file where symlinks are not to be had)."""
+        return self.warehouse / "bureau_metrics.duckdb"
+
+    @property
+    def staging(self) -> Path:
+        """Folder of staged batches, keyed by extractor fingerprint and content."""
+        return self.root / "staging"
+
+    @property
+    def exports(self) -> Path:
+        """Folder of exported files."""
+        return self.root / "exports"
+
+    @property
+    def originals(self) -> Path:
+        """Folder of fetched bytes, content-addressed."""
+        return self.root / "originals"
+
+    @property
+    def logs(self) -> Path:
+        """Folder of run logs."""
+        return self.root / "logs"

@@ -1,0 +1,191 @@
+"""Sections, sentences and clauses of a folded text, as offsets (end exclusive)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bureau_metrics.lexicon import alternation, words
+
+_HAN_NUMERAL = "一二三四五六七八九十"
+# 一、 （一） 1. （1） at the head of a line, or behind a full stop where a page lost its line breaks.
+_HEADING = re.compile(
+    rf"(?:^|(?<=[\n。！？]))[ \[\]A-Za-z:_：0-9]{{0,30}}?(?:(?P<first>[{_HAN_NUMERAL}]{{1,3}}[、.．])"
+    rf"|(?P<second>（[{_HAN_NUMERAL}]{{1,3}}）)|(?P<third>[0-9]{{1,2}}[.、](?![0-9]))|(?P<fourth>（[0-9]{{1,2}}）))"
+)
+_LEVELS = ("first", "second", "third", "fourth")
+_HEADING_END = re.compile(r"[。！？\n；]")
+_SENTENCE_END = re.compile(r"[。！？\n]+")
+_SHORT_LINE = re.compile(r"^ *([^\n。；，：]{2,24}) *$", re.MULTILINE)
+_YEAR = re.compile(r"(20[0-9]{2}) ?年")
+_LONGEST_HEADING = 60
+
+
+class SectionKind(StrEnum):
+    """What a section speaks of."""
+
+    RESULTS = "results"
+    PLANS = "plans"
+    SHORTCOMINGS = "shortcomings"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of text under one heading: offsets end exclusive, the heading path, and what the section speaks of."""
+
+    start: int
+    end: int
+    path: str
+    kind: SectionKind
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets end exclusive, without the white space around it, with its full stop."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The sections of a text in order, without gaps, and where its sentences begin and end."""
+
+    sections: tuple[Section, ...]
+    section_starts: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+    sentence_starts: tuple[int, ...]
+
+    def section_at(self, offset: int) -> Section:
+        """Return the section that holds the offset."""
+        return self.sections[max(0, bisect_right(self.section_starts, offset) - 1)]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence that holds the offset."""
+        return self.sentences[max(0, bisect_right(self.sentence_starts, offset) - 1)]
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(alternation(words("sections", name)))
+
+
+@cache
+def _opener(name: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[\n。！？；]|^) *(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)?(?:{alternation(words('sections', name))})"
+    )
+
+
+def structure(folded: str, report_year: int | None) -> Structure:
+    """Return the structure of a folded text; a heading that names a year after `report_year` opens plans."""
+    sections = tuple(_sections(folded, report_year))
+    sentences = tuple(_sentences(folded))
+    return Structure(
+        sections,
+        tuple(section.start for section in sections),
+        sentences,
+        tuple(sentence.start for sentence in sentences),
+    )
+
+
+def _sentences(folded: str) -> Iterator[Sentence]:
+    start = 0
+    for match in _SENTENCE_END.finditer(folded):
+        if match.start() > start or match.group()[0] != "\n":
+            yield from _trimmed(folded, start, match.start() + (match.group()[0] != "\n"))
+        start = match.end()
+    yield from _trimmed(folded, start, len(folded))
+
+
+def _trimmed(folded: str, start: int, end: int) -> Iterator[Sentence]:
+    piece = folded[start:end]
+    body = piece.strip()
+    if body:
+        offset = start + len(piece) - len(piece.lstrip())
+        yield Sentence(offset, offset + len(body))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    start: int
+    level: int
+    text: str
+
+
+def _headings(folded: str) -> list[_Heading]:
+    found = []
+    for match in _HEADING.finditer(folded):
+        start = match.start(match.lastgroup or 0)
+        end = _HEADING_END.search(folded, start)
+        text = folded[start : end.start() if end else len(folded)]
+        found.append(_Heading(start, _LEVELS.index(match.lastgroup or "first"), text[:_LONGEST_HEADING].strip()))
+    taken = {heading.start for heading in found}
+    for match in _SHORT_LINE.finditer(folded):
+        text = match.group(1)
+        if (
+            match.start(1) not in taken
+            and match.start() > 0
+            and (_cue("plans").search(text) or _cue("shortcomings").search(text))
+        ):
+            found.append(_Heading(match.start(1), 0, text.strip()))
+    found.extend(
+        _Heading(match.end() - 2, 9, "")
+        for match in _opener("plan_openers").finditer(folded)
+        if match.end() - 2 not in taken
+    )
+    return sorted(found, key=lambda heading: heading.start)
+
+
+def _sections(folded: str, report_year: int | None) -> Iterator[Section]:
+    stack: list[tuple[int, str, SectionKind, int | None]] = []
+    start, path, kind, year = 0, "", SectionKind.RESULTS, None
+    for heading in _headings(folded):
+        if heading.start > start:
+            yield Section(start, heading.start, path, kind, year)
+        start = heading.start
+        if heading.level == 9:
+            # 下一步，我局将…: the rest of this section speaks of plans, without a heading of its own.
+            kind = SectionKind.PLANS
+            continue
+        while stack and stack[-1][0] >= heading.level:
+            stack.pop()
+        above_kind, above_year = (stack[-1][2], stack[-1][3]) if stack else (SectionKind.RESULTS, None)
+        kind, year = _classify(heading, above_kind, above_year, report_year)
+        stack.append((heading.level, heading.text, kind, year))
+        path = " / ".join(entry[1] for entry in stack)
+    yield Section(start, len(folded), path, kind, year)
+
+
+def _classify(
+    heading: _Heading, above: SectionKind, above_year: int | None, report_year: int | None
+) -> tuple[SectionKind, int | None]:
+    text = heading.text
+    years = [int(value) for value in _YEAR.findall(text)]
+    year = years[-1] if years else above_year
+    planned = bool(_cue("plans").search(text)) or (
+        bool(years) and report_year is not None and years[-1] == report_year + 1
+    )
+    short = bool(_cue("shortcomings").search(text))
+    if planned and short:
+        return SectionKind.MIXED, above_year
+    if short:
+        return SectionKind.SHORTCOMINGS, above_year
+    # Below the first level a plan word may be a topic (（二）推进年度工作计划落实); only strong words count there.
+    if planned and not _cue("results").search(text) and (heading.level == 0 or _strong(text, years, report_year)):
+        return SectionKind.PLANS, year
+    if above is not SectionKind.RESULTS:
+        return above, above_year
+    return SectionKind.RESULTS, year if years else above_year
+
+
+def _strong(text: str, years: list[int], report_year: int | None) -> bool:
+    return bool(re.search(alternation(words("sections", "plan_openers")), text)) or (
+        bool(years) and report_year is not None and years[-1] > report_year
+    )
