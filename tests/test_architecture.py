@@ -19,7 +19,7 @@ FLOORS = (
     ("facts",),
     ("quantities", "catalogue", "periods", "dispositions", "phrases"),
     ("numerals", "units", "structure", "identity", "regions", "reading", "lexicon"),
-    ("settings", "models", "rendering"),
+    ("settings", "models", "rendering", "staged_batch"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
 

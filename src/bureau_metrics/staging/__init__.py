@@ -1,0 +1,17 @@
+"""Many documents into staged batches, the contract itself as gzip JSON lines."""
+
+from __future__ import annotations
+
+from bureau_metrics.staged_batch import BatchSummary, StagingError, batch_summary
+from bureau_metrics.staging.batches import SourceFile, StagingOptions, source_file, source_key, stage_batch
+
+__all__ = [
+    "BatchSummary",
+    "SourceFile",
+    "StagingError",
+    "StagingOptions",
+    "batch_summary",
+    "source_file",
+    "source_key",
+    "stage_batch",
+]

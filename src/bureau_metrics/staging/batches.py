@@ -1,0 +1,207 @@
+"""Many documents into staged batches: folders of gzip JSON lines that the warehouse loads without reading a document.
+
+A batch is named by what goes into it (extractor, options, and each source's id, bytes and manifest row): a folder that
+exists is whole and need not be made twice; equal inputs give equal bytes. A document that fails in any way becomes a
+rejection record with its reason and never stops its batch.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bureau_metrics.extraction import extract_document, extractor_fingerprint
+from bureau_metrics.identity import identify, looks_like_report
+from bureau_metrics.models import RejectionReason
+from bureau_metrics.reading import MAX_BYTES, UnreadableDocument, read_document
+from bureau_metrics.staged_batch import DOCUMENTS, FACTS, REJECTIONS, STAGED_FILES, SUMMARY, BatchSummary, StagingError
+from bureau_metrics.staging.lines import Line, content_hash, document_lines, json_bytes, printable, rejection_line
+
+if TYPE_CHECKING:
+    from bureau_metrics.manifest import ManifestRow
+
+DUPLICATE = "duplicate_document"
+"""Reason of a rejection that no reader gives: two sources of one run have one document id."""
+
+_OVERRIDING = {"id", "bureau", "division", "year", "published"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: where, its document id, the SHA-256 of its bytes (None: unreadable), its manifest row if any."""
+
+    path: Path
+    document_id: str
+    content_hash: str | None
+    override: ManifestRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagingOptions:
+    """How sources are read: the largest file in bytes, and whether documents that are no reports are rejected.
+
+    A document that a manifest names is taken as a report on that person's word.
+    """
+
+    max_bytes: int = MAX_BYTES
+    reports_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    options: StagingOptions
+    fingerprint: str
+
+
+def source_file(path: Path, document_id: str, override: ManifestRow | None = None) -> SourceFile:
+    """Return a source with the hash of its bytes; what is no readable file gets none and is rejected when staged."""
+    digest = None
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        digest = None
+    return SourceFile(path, document_id, digest, override)
+
+
+def source_key(source: SourceFile) -> str:
+    """Return the hash of a source's id, name, bytes and manifest row: one extractor reads equal keys equally."""
+    override = source.override.model_dump(mode="json", include=_OVERRIDING) if source.override else None
+    return content_hash([printable(source.document_id), printable(source.path.name), source.content_hash, override])[
+        :32
+    ]
+
+
+def stage_batch(
+    sources: Sequence[SourceFile],
+    staging_folder: Path,
+    options: StagingOptions | None = None,
+    *,
+    fingerprint: str | None = None,
+) -> Path:
+    """Read sources into a staged batch and return its folder, `<staging>/<fingerprint>/<key>/`; kept where it exists.
+
+    Safe to call in several processes. No document raises: each ends as a document record or a rejection record.
+
+    Args:
+        sources: the files of this batch; a second one with the same document id is rejected.
+        staging_folder: where batches are kept.
+        options: how sources are read.
+        fingerprint: hash of the extractor; default: that of this installation.
+
+    Raises:
+        StagingError: the folder cannot be written.
+    """
+    origin = _Origin(options or StagingOptions(), fingerprint or extractor_fingerprint())
+    key = _batch_key(sources, origin)
+    folder = staging_folder / origin.fingerprint[:12] / key[:32]
+    if folder.is_dir():
+        return folder
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        temporary.mkdir(parents=True)
+        _write_batch(temporary, sources, origin, key)
+        _rename(temporary, folder)
+    except OSError as error:
+        raise StagingError(f"cannot write {folder}: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return folder
+
+
+def _batch_key(sources: Sequence[SourceFile], origin: _Origin) -> str:
+    where = [[printable(str(source.path)), source_key(source)] for source in sources]
+    return content_hash([origin.fingerprint, asdict(origin.options), where])
+
+
+def _rename(temporary: Path, folder: Path) -> None:
+    """Give a complete folder its name; another process may have been first with the same content."""
+    try:
+        temporary.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+
+
+def _write_batch(folder: Path, sources: Sequence[SourceFile], origin: _Origin, key: str) -> None:
+    tally: Counter[str] = Counter()
+    longest = 0
+    seen: set[str] = set()
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_gzip_lines(folder / name)) for name in STAGED_FILES}
+        for source in sources:
+            lines = [_duplicate(source)] if source.document_id in seen else _read(source, origin)
+            seen.add(source.document_id)
+            for line in lines:
+                files[line.file].write(line.content + b"\n")
+                tally[line.file] += 1
+                tally["characters"] += line.characters
+                longest = max(longest, len(line.content))
+    summary = BatchSummary(
+        key=key,
+        fingerprint=origin.fingerprint,
+        documents=tally[DOCUMENTS],
+        facts=tally[FACTS],
+        rejections=tally[REJECTIONS],
+        characters=tally["characters"],
+        longest_record=longest,
+    )
+    (folder / SUMMARY).write_bytes(json_bytes(asdict(summary)) + b"\n")
+
+
+@contextmanager
+def _gzip_lines(path: Path) -> Iterator[gzip.GzipFile]:
+    """Open a gzip file whose bytes depend on nothing but its content: no name, no time."""
+    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as file:
+        yield file
+
+
+def _read(source: SourceFile, origin: _Origin) -> list[Line]:
+    """Return the lines of one source; whatever fails becomes one rejection line."""
+    try:
+        document = read_document(source.path, document_id=source.document_id, max_bytes=origin.options.max_bytes)
+        identity = identify(document, source.override)
+        if origin.options.reports_only and source.override is None and not looks_like_report(document, identity):
+            return [_no_report(source)]
+        return document_lines(
+            document,
+            identity,
+            extract_document(document, identity),
+            path=printable(str(source.path)),
+            source_key=source_key(source),
+            extractor_fingerprint=origin.fingerprint,
+        )
+    except UnreadableDocument as error:
+        return [_rejected(source, error.reason, error.detail, error.hint)]
+    except Exception as error:  # noqa: BLE001 - one document must never stop its batch
+        first_line = (str(error).splitlines() or [""])[0][:300]
+        detail = f"{type(error).__name__}: {first_line}"
+        return [
+            _rejected(
+                source, RejectionReason.EXTRACTION_FAILED, detail, "report it with the document; the rest is done"
+            )
+        ]
+
+
+def _no_report(source: SourceFile) -> Line:
+    detail = "it does not look like an annual report of a bureau"
+    return _rejected(source, RejectionReason.NOT_A_REPORT, detail, "if it is one, name it in a manifest")
+
+
+def _duplicate(source: SourceFile) -> Line:
+    detail = f"another source of this run has the document id {source.document_id} too"
+    return _rejected(source, DUPLICATE, detail, "give the documents different ids in a manifest")
+
+
+def _rejected(source: SourceFile, reason: str, detail: str, hint: str) -> Line:
+    return rejection_line(source.document_id, str(source.path), str(reason), detail, hint)

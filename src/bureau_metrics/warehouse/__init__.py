@@ -1,0 +1,71 @@
+"""The DuckDB warehouse: prepared, loaded, audited, published and read. The only room that imports duckdb."""
+
+from __future__ import annotations
+
+from bureau_metrics.warehouse.auditing import audit
+from bureau_metrics.warehouse.connection import STORAGE_VERSION, Connection, QueryLimits, open_read_only
+from bureau_metrics.warehouse.errors import (
+    IntegrityError,
+    QueryError,
+    QueryTimeout,
+    StagedFileError,
+    WarehouseBusy,
+    WarehouseError,
+    WarehouseMissing,
+)
+from bureau_metrics.warehouse.loading import load_batches
+from bureau_metrics.warehouse.publication import VERSIONS_KEPT, discard, prepare_candidate, publish
+from bureau_metrics.warehouse.queries import (
+    NamedQuery,
+    QueryResult,
+    extracted_state,
+    named_queries,
+    named_query,
+    run_query,
+    summary,
+)
+from bureau_metrics.warehouse.records import (
+    AuditCounts,
+    CatalogueMetric,
+    LoadCounts,
+    Publication,
+    RunRecord,
+    WarehouseSummary,
+    new_run,
+)
+from bureau_metrics.warehouse.sql import sql_folder
+
+__all__ = [
+    "STORAGE_VERSION",
+    "VERSIONS_KEPT",
+    "AuditCounts",
+    "CatalogueMetric",
+    "Connection",
+    "IntegrityError",
+    "LoadCounts",
+    "NamedQuery",
+    "Publication",
+    "QueryError",
+    "QueryLimits",
+    "QueryResult",
+    "QueryTimeout",
+    "RunRecord",
+    "StagedFileError",
+    "WarehouseBusy",
+    "WarehouseError",
+    "WarehouseMissing",
+    "WarehouseSummary",
+    "audit",
+    "discard",
+    "extracted_state",
+    "load_batches",
+    "named_queries",
+    "named_query",
+    "new_run",
+    "open_read_only",
+    "prepare_candidate",
+    "publish",
+    "run_query",
+    "sql_folder",
+    "summary",
+]

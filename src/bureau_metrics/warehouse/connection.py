@@ -1,0 +1,134 @@
+"""Connections to warehouse files: one that may write a candidate, and locked-down ones for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+
+from bureau_metrics.settings import Home
+from bureau_metrics.warehouse.errors import WarehouseError, WarehouseMissing, one_line
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+"""A connection to a warehouse file."""
+
+STORAGE_VERSION = "v1.4.0"
+"""File format of new warehouses: DuckDB 1.4 and later open it."""
+
+BEIJING_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""All times in a warehouse are Beijing time without a zone: they read alike whatever the session's zone is."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """What a reader's query may use: seconds, memory (as DuckDB writes it), threads, and rows of an answer."""
+
+    seconds: float = 30.0
+    memory: str = "1GB"
+    threads: int = 1
+    rows: int = 1_000_000
+
+
+def beijing(moment: datetime) -> datetime:
+    """Return a moment (with time zone) as the warehouse writes it: Beijing time without a zone."""
+    return moment.astimezone(BEIJING_TIME).replace(tzinfo=None)
+
+
+def create_file(path: Path) -> None:
+    """Create an empty warehouse file that DuckDB 1.4 and later can open."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{quoted(path)}' AS fresh (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("DETACH fresh")
+
+
+def quoted(path: Path) -> str:
+    """Return a path for use inside single quotes in SQL."""
+    return str(path).replace("'", "''")
+
+
+@contextmanager
+def writing(candidate: Path) -> Iterator[Connection]:
+    """Open a candidate for writing; closed, with all of it in the one file, at the end.
+
+    Raises:
+        WarehouseError: the candidate is gone, is no warehouse, or another process has it open.
+    """
+    if not candidate.exists():
+        raise WarehouseError(f"the candidate {candidate} is gone; start the run again")
+    try:
+        connection = duckdb.connect(str(candidate))
+    except duckdb.Error as error:
+        raise WarehouseError(f"cannot open {candidate}: {one_line(error)}") from None
+    try:
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Run a block as one transaction: all of it, or after any error nothing.
+
+    DuckDB's COMMIT after a failed statement stores nothing and says nothing: an error always rolls back and is raised.
+    """
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def published_file(where: Home | Path) -> Path:
+    """Return the real file of the published warehouse; readers keep this one open when another is published.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+    """
+    path = where.published if isinstance(where, Home) else where
+    if not path.exists():
+        raise WarehouseMissing(f"no warehouse at {path}; make one with: bureau-metrics run SOURCE…")
+    return path.resolve()
+
+
+@contextmanager
+def open_read_only(where: Home | Path, *, limits: QueryLimits | None = None) -> Iterator[Connection]:
+    """Open a published warehouse for reading: no file, no network, no setting and no Python object within reach.
+
+    Args:
+        where: a home, or a warehouse file.
+        limits: memory and threads of the connection.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+        WarehouseError: the file is no warehouse, or a process has it open for writing.
+    """
+    limits = limits or QueryLimits()
+    path = published_file(where)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_locked_down(limits))
+    except duckdb.Error as error:
+        raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _locked_down(limits: QueryLimits) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "enable_external_access": False,
+        "autoload_known_extensions": False,
+        "autoinstall_known_extensions": False,
+        "python_enable_replacements": False,
+        "memory_limit": limits.memory,
+        "threads": limits.threads,
+        "lock_configuration": True,
+    }

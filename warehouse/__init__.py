@@ -1,0 +1,1 @@
+"""The SQL of the warehouse, as package data: one object a file, readable by an analyst."""
