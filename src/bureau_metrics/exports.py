@@ -1,0 +1,188 @@
+"""What leaves the warehouse as CSV: every fact (`observations.csv`) and the bureaus side by side (`cross_bureau.csv`).
+
+UTF-8 with a byte order mark, so that Excel opens the files; numbers without exponent and without trailing zeros; text
+that a spreadsheet would run as a formula is made harmless. Equal warehouses give equal bytes. A file appears under its
+name only when it is complete.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bureau_metrics.models import plain, plain_decimal
+from bureau_metrics.warehouse import open_read_only
+from bureau_metrics.warehouse.sql import sql_files
+
+if TYPE_CHECKING:
+    from bureau_metrics.settings import Home
+    from bureau_metrics.warehouse import Connection
+
+OBSERVATIONS = "observations.csv"
+CROSS_BUREAU = "cross_bureau.csv"
+
+_CHUNK = 10_000
+_ROW_KEY = ("bureau_id", "bureau", "division_code", "division", "year")
+_STARTS_A_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
+
+
+class ExportError(Exception):
+    """An export cannot be written; the message is one line that says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file that was written, and its rows without the header."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    key: tuple[Any, ...]
+    column: str | None
+    value: Decimal | None
+    reading: str
+    order: tuple[Any, ...]
+
+
+def export_all(where: Home | Path, folder: Path) -> list[ExportedFile]:
+    """Write all exports of a published warehouse into a folder, which is made if need be.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+        ExportError: a file cannot be written.
+    """
+    with open_read_only(where) as connection:
+        return [
+            ExportedFile(folder / OBSERVATIONS, export_observations(connection, folder / OBSERVATIONS)),
+            ExportedFile(folder / CROSS_BUREAU, export_cross_bureau(connection, folder / CROSS_BUREAU)),
+        ]
+
+
+def export_observations(connection: Connection, path: Path) -> int:
+    """Write every current fact, one a row, with its bureau and sentence; return the number of rows.
+
+    Values and bounds are in the unit of the row; offsets are code points, ends exclusive.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    answer = connection.execute(_sql("observations"))
+    header = [column[0] for column in answer.description or ()]
+    return _write(path, header, _fetched(answer))
+
+
+def export_cross_bureau(connection: Connection, path: Path) -> int:
+    """Write the bureaus side by side, one row a bureau and year; return the number of rows.
+
+    A column is named by its metric; `:measure` follows where that is not the metric's default, `@scope` where that is
+    not. It holds numbers only; blank means not reported. Where a figure of a column needs words, the column
+    `<name>:bound` stands beside it: a qualifier (`more_than`, …), for a figure without a single number the qualifier
+    and `lower..upper`, `parts_only` where the report counts parts of the metric only, `part_year` where the figure
+    does not cover the whole year, and `relative_to=` for a rank or share.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    columns = _columns(_cells(connection))
+    header = [*_ROW_KEY, *columns]
+    lines = groupby(_cells(connection), key=lambda cell: cell.key)
+    return _write(path, header, (_line(header, key, cells) for key, cells in lines))
+
+
+def _sql(name: str) -> str:
+    return next(file.text for file in sql_files("exports") if file.name == name)
+
+
+def _fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
+    while rows := answer.fetchmany(_CHUNK):
+        yield from rows
+
+
+def _cells(connection: Connection) -> Iterator[_Cell]:
+    for row in _fetched(connection.cursor().execute(_sql("cross_bureau_cells"))):
+        column, value, reading, family, metric, other_measure, other_scope = row[5:]
+        order = (family, metric, other_measure, other_scope, column)
+        yield _Cell(row[:5], column, value, reading, order)
+
+
+def _columns(cells: Iterable[_Cell]) -> list[str]:
+    """Return the metric columns in order: by family and metric, defaults first, each with its bound column."""
+    orders: dict[str, tuple[Any, ...]] = {}
+    read_with_words: set[str] = set()
+    for cell in cells:
+        if cell.column is not None:
+            orders[cell.column] = cell.order
+            if cell.reading:
+                read_with_words.add(cell.column)
+    columns: list[str] = []
+    for column in sorted(orders, key=lambda name: orders[name]):
+        columns.append(column)
+        if column in read_with_words:
+            columns.append(f"{column}:bound")
+    return columns
+
+
+def _line(header: list[str], key: tuple[Any, ...], cells: Iterable[_Cell]) -> tuple[Any, ...]:
+    line: dict[str, Any] = dict(zip(_ROW_KEY, key, strict=True))
+    for cell in cells:
+        if cell.column is not None:
+            line[cell.column] = cell.value
+            line[f"{cell.column}:bound"] = cell.reading or None
+    return tuple(line.get(name) for name in header)
+
+
+def _write(path: Path, header: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
+    count = 0
+    with _complete_or_absent(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        for row in rows:
+            writer.writerow([cell_text(value) for value in row])
+            count += 1
+    return count
+
+
+@contextmanager
+def _complete_or_absent(path: Path) -> Iterator[Path]:
+    """Give a temporary name to write to, and the file its own name when all went well."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExportError(f"cannot write {path}: {reason}; close it if it is open, or choose another folder") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def cell_text(value: Any) -> str:
+    """Return a value as a CSV cell: null blank, decimals plain, text that would run as a formula behind an apostrophe.
+
+    A number stays a number, a negative one too, and so does a text that is nothing but a number.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    text = str(plain(value))
+    if isinstance(value, str) and _STARTS_A_FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
