@@ -44,34 +44,50 @@ def identify(document: Document, override: ManifestRow | None = None) -> Identit
     A field that the document does not settle is None and named in `doubts`; the confidence is then low. A bureau
     without a settled place gets an id of its own, so that it is never pooled with another document's.
     """
-    reading = _read(document.text)
+    reading = _read_head(document.text)
     if override is not None:
         reading = _overrule(reading, override)
-    bureau = _bureau_of(override) or _own_bureau(reading)
-    year = reading.year.year if reading.year else None
-    placement = _placement(bureau, reading, override, year)
+    bureau, placement = _bureau_and_place(reading, override)
+    if not _settled(bureau, placement):
+        reading = _with_body(reading)
+        bureau, placement = _bureau_and_place(reading, override)
     return _identity(document.document_id, bureau, placement, reading, override)
 
 
-def _read(text: str) -> _Reading:
+def _read_head(text: str) -> _Reading:
     layout = lay_out(text)
-    mentions: list[Mention] = []
-    places: list[Place] = []
-    for piece in (layout.title, layout.above, *layout.sources, *layout.signature_pieces(), layout.body):
-        if piece is not None:
-            found, named = find_mentions(piece)
-            mentions += found
-            places += named
+    pieces = [layout.title, layout.above, *layout.sources, *layout.signature_pieces()]
+    found = [find_mentions(piece) for piece in pieces if piece is not None]
     published = published_on(layout)
     return _Reading(
-        layout, _with_opening(mentions, layout), places, _kind(layout), published, report_year(layout, published)
+        layout,
+        mentions=[mention for mentions, _ in found for mention in mentions],
+        places=[place for _, places in found for place in places],
+        kind=_kind(layout),
+        published=published,
+        year=report_year(layout, published),
     )
 
 
-def _with_opening(mentions: list[Mention], layout: Layout) -> list[Mention]:
-    """Tell the mentions in the opening from those further down."""
-    end = layout.opening[-1].end if layout.opening else 0
-    return [replace(m, zone=Zone.OPENING) if m.zone == Zone.BODY and m.start < end else m for m in mentions]
+def _with_body(reading: _Reading) -> _Reading:
+    """Add what the running text mentions, the opening told from what stands further down."""
+    mentions, places = find_mentions(reading.layout.body)
+    end = reading.layout.opening[-1].end if reading.layout.opening else 0
+    zoned = [replace(mention, zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
+    return replace(reading, mentions=[*reading.mentions, *zoned], places=[*reading.places, *places])
+
+
+def _bureau_and_place(reading: _Reading, override: ManifestRow | None) -> tuple[Mention | None, Placement | None]:
+    bureau = _bureau_of(override) or _own_bureau(reading)
+    year = reading.year.year if reading.year else None
+    return bureau, _placement(bureau, reading, override, year)
+
+
+def _settled(bureau: Mention | None, placement: Placement | None) -> bool:
+    """Say whether head and end of the document settle who speaks, so that its running text need not be searched."""
+    if bureau is None or placement is None or placement.confidence != Confidence.HIGH:
+        return False
+    return bureau.listed and bureau.zone != Zone.SOURCE
 
 
 def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
@@ -101,7 +117,7 @@ def _bureau_of(row: ManifestRow | None) -> Mention | None:
 
 def _own_bureau(reading: _Reading) -> Mention | None:
     """Return the bureau that speaks: by title, the line above it, signature, source line, opening, else the text."""
-    by_zone = {zone: [m for m in reading.mentions if m.zone == zone and not m.superior] for zone in Zone}
+    by_zone = {zone: [m for m in reading.mentions if m.zone == zone and not m.another] for zone in Zone}
     for zone in (Zone.TITLE, Zone.ABOVE, Zone.SIGNATURE):
         if by_zone[zone]:
             return by_zone[zone][0]
@@ -229,7 +245,7 @@ def _evidence(
     }
     if override is not None and override.bureau:
         found["bureau"] = _MANIFEST
-    if override is not None and override.division:
+    if override is not None and (override.division or (bureau and bureau.place and override.bureau)):
         found["division"] = _MANIFEST
     return {field: evidence for field, evidence in found.items() if evidence is not None}
 

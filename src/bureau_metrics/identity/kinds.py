@@ -28,6 +28,7 @@ class Words:
     unfinished: tuple[str, ...]
     plan: re.Pattern[str]
     done: re.Pattern[str]
+    title_done: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
     furniture: re.Pattern[str]
@@ -51,6 +52,7 @@ def words() -> Words:
         unfinished=tuple(title["unfinished"]),
         plan=any_of(title["plan_words"]),
         done=any_of([*opening["done_words"], *title["done_words"]]),
+        title_done=any_of(title["done_words"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),
         furniture=any_of(header["furniture"]),
@@ -62,8 +64,14 @@ def words() -> Words:
 
 
 def kind_of(title: str) -> tuple[Kind, int, int] | None:
-    """Return the kind that a title states and the span of its cue within the title, or None."""
+    """Return the kind that a title states and the span of its cue within the title, or None.
+
+    A plan is one only where the title speaks of nothing done: 2024年工作总结及2025年工作计划 is a summary.
+    """
+    speaks_of_work_done = words().title_done.search(title) is not None
     for kind in words().kinds:
+        if kind.plan and speaks_of_work_done:
+            continue
         for cue in kind.cues:
             start = title.find(cue)
             if start >= 0:

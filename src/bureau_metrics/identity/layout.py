@@ -193,7 +193,7 @@ def _is_labelled(line: Line) -> bool:
 
 def _sources(lines: list[Line]) -> Iterator[Piece]:
     """Yield what stands behind a source label: on its line or, where that is empty, on the next."""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         for label in words().source_label.finditer(line.text):
             value = _LABELLED.match(line.text, label.end())
             if value:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bureau_metrics.identity.layout import Piece, Zone
 from bureau_metrics.identity.names import CORPS, Token, bureau_names, tokens
+from bureau_metrics.regions import ordinary_nouns
 
 _LONGEST_RESIDUE = 20
 _RESIDUE = re.compile("[一-鿿（）()、]*")
@@ -37,8 +38,8 @@ class Mention:
 
     `printed` is the name with its place or level word, `body` the canonical name without them, `level` the level word
     that stands for the place (市科技局), `place` the place named. `listed` tells that the vocabulary has the body,
-    `superior` that the sentence makes it another's (在市司法局指导下), `unknown_place` that something like a district
-    stands before the body which no list of divisions has.
+    `another` that the sentence names it beside or above the one that reports (会同市公安局), `unknown_place` that
+    something like a district stands before the body which no list of divisions has.
     """
 
     zone: Zone
@@ -49,7 +50,7 @@ class Mention:
     level: str = ""
     place: Place | None = None
     listed: bool = True
-    superior: bool = False
+    another: bool = False
     unknown_place: bool = False
 
 
@@ -75,7 +76,7 @@ def _place_runs(piece: Piece, found: list[Token]) -> list[Run]:
             continue
         if runs and runs[-1][-1].end == token.start:
             runs[-1].append(token)
-        else:
+        elif token.name not in ordinary_nouns() or (token.start == 0 and piece.zone in _OWN_ZONES):
             runs.append([token])
     return [_run(piece, run) for run in runs]
 
@@ -115,7 +116,7 @@ def _placed(piece: Piece, token: Token, run: Run, residue: str) -> Mention:
         printed=_YEAR_BETWEEN.sub("", piece.text[start : token.end]),
         body=residue + (token.body or ""),
         place=place,
-        superior=_is_superior(piece, token),
+        another=_is_another(piece, start, token.end),
         unknown_place=bool(_PLACE_LIKE.fullmatch(residue)) and not residue.endswith(bureau_names().areas),
     )
 
@@ -152,7 +153,7 @@ def _by_level(piece: Piece, token: Token, not_before: int) -> Mention | None:
         printed=piece.text[level_start : token.end],
         body=residue + (token.body or ""),
         level=match.group(),
-        superior=_is_superior(piece, token),
+        another=_is_another(piece, level_start, token.end),
     )
 
 
@@ -188,9 +189,12 @@ def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
     return None
 
 
-def _is_superior(piece: Piece, token: Token) -> bool:
-    """Say whether running text names the body as the one that leads, helps or orders the one that reports."""
-    return piece.zone not in _OWN_ZONES and bool(bureau_names().superior.match(piece.text, token.end))
+def _is_another(piece: Piece, start: int, end: int) -> bool:
+    """Say whether running text names the body as one beside or above the one that reports."""
+    if piece.zone in _OWN_ZONES:
+        return False
+    before = piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
+    return before or bureau_names().others_behind.match(piece.text, end) is not None
 
 
 def is_corps(place: Place) -> bool:

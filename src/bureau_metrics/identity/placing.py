@@ -91,7 +91,7 @@ def _evidence(
     """Yield groups of places that may be the bureau's, the strongest first, each with how often one must be named."""
 
     def same(test: Callable[[Mention], bool]) -> list[Place]:
-        return [m.place for m in mentions if m.place and m.body == bureau.body and not m.superior and test(m)]
+        return [m.place for m in mentions if m.place and m.body == bureau.body and not m.another and test(m)]
 
     yield same(lambda mention: mention.zone in _HEADER_ZONES), Confidence.HIGH, 1
     yield [place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)], Confidence.HIGH, 1
@@ -143,7 +143,7 @@ def _settle(place: Place, places: Sequence[Place], year: int | None) -> Placemen
     if len(candidates) > 1:
         chosen = _by_parents(candidates, places, year)
         return Placement(place, chosen, _corps_of(chosen), Confidence.MEDIUM) if chosen else None
-    if not candidates or (len(place.names) == 1 and _is_doubtful_noun(place)):
+    if not candidates:
         return None
     return Placement(place, candidates[0], _corps_of(candidates[0]))
 
@@ -155,12 +155,10 @@ def _candidates(place: Place, year: int | None) -> tuple[Division, ...]:
     for name in place.names[-2::-1]:
         above = {division.code for division in regions.in_year(names.get(name, ()), year)}
         below = tuple(d for d in candidates if above & {a.code for a in (d, *regions.ancestors(d, year))})
-        candidates = below or candidates
+        # 伊犁州塔城地区: the lists know no division between a province and its prefectures, the print does
+        provinces = {code[:2] for code in above}
+        candidates = below or tuple(division for division in candidates if division.code[:2] in provinces)
     return candidates
-
-
-def _is_doubtful_noun(place: Place) -> bool:
-    return place.names[-1] in regions.ordinary_nouns() and place.zone not in _HEADER_ZONES
 
 
 def _by_parents(candidates: Sequence[Division], places: Sequence[Place], year: int | None) -> Division | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from bureau_metrics.identity.kinds import words
@@ -74,10 +75,10 @@ def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
         if piece is None:
             continue
         said = list(_years(piece.text, _YEAR_SAID)) or list(_years(piece.text, _YEAR_BARE))
-        ends = [match.start() for match in said[1:]] + [len(piece.text)]
-        ahead = [_is_plan(piece.text[match.end() : end]) for match, end in zip(said, ends, strict=True)]
-        for match in [match for match, plan in zip(said, ahead, strict=True) if not plan] or said:
-            return YearStated(_number(match[1]), Evidence(Zone.TITLE, *piece.span(*match.span(1))))
+        ends = [*(match.start() for match in said[1:]), len(piece.text)]
+        done = [match for match, end in zip(said, ends, strict=False) if not _is_plan(piece.text[match.end() : end])]
+        for match in done or said:
+            return YearStated(_number(match[1]), Evidence(piece.zone, *piece.span(*match.span(1))))
     return None
 
 
@@ -139,7 +140,7 @@ def _runs(lines: tuple[Line, ...]) -> Iterator[Line]:
     for count in (1, 2, 3):
         for i in range(len(lines) - count + 1):
             run = lines[i : i + count]
-            gaps = [after.start - before.end for before, after in zip(run, run[1:], strict=False)]
+            gaps = [after.start - before.end for before, after in pairwise(run)]
             text = run[0].text + "".join(" " * gap + line.text for gap, line in zip(gaps, run[1:], strict=True))
             yield Line(run[0].start, run[-1].end, text)
 

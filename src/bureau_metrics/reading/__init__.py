@@ -56,7 +56,9 @@ def _bytes_of(path: Path, max_bytes: int) -> bytes:
             raise UnreadableDocument(RejectionReason.UNREADABLE, f"{kind}, not a report", "give a file")
         _refuse_large(status.st_size, max_bytes)
         with path.open("rb") as source:
-            data = source.read(max_bytes + 1)
+            data = source.read(status.st_size + 1)
+            if len(data) > status.st_size:  # it has grown since, or the system did not know its size
+                data += source.read(max_bytes)
     except FileNotFoundError:
         raise UnreadableDocument(RejectionReason.MISSING, "no such file", "check the path") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -64,7 +66,7 @@ def _bytes_of(path: Path, max_bytes: int) -> bytes:
         raise UnreadableDocument(
             RejectionReason.UNREADABLE, f"cannot be opened: {detail}", "check the path and who may read it"
         ) from None
-    _refuse_large(len(data), max_bytes)  # it may have grown since
+    _refuse_large(len(data), max_bytes)
     return data
 
 

@@ -1,0 +1,655 @@
+"""Who publishes a report, for which place, about which year: small texts, and the five real reports where they are."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bureau_metrics.identity import identify, objection
+from bureau_metrics.manifest import ManifestRow
+from bureau_metrics.models import Confidence, Document
+from bureau_metrics.reading import read_document
+
+PROSE = "全年召开会议12次，办理事项340件。群众满意率达到98.6%，各项任务按期完成。"
+
+
+def document(text: str, document_id: str = "report.txt") -> Document:
+    return Document(document_id=document_id, name="report.txt", text=text, content_hash="0" * 64)
+
+
+# (what it shows, text, bureau_id, bureau, report year)
+PLACED = [
+    (
+        "a prefecture's bureau",
+        "常德市科学技术局2024年法治政府建设年度报告",
+        "430700-科学技术局",
+        "常德市科学技术局",
+        2024,
+    ),
+    ("the short name is the same bureau", "常德市科技局2024年工作总结", "430700-科学技术局", "常德市科学技术局", 2024),
+    (
+        "a district by its full chain",
+        "重庆市九龙坡区科技局2023年法治政府建设情况报告",
+        "500107-科学技术局",
+        "重庆市九龙坡区科学技术局",
+        2023,
+    ),
+    (
+        "a district by its own name",
+        "九龙坡区司法局2023年法治政府建设情况报告",
+        "500107-司法局",
+        "重庆市九龙坡区司法局",
+        2023,
+    ),
+    ("a county-level city", "义马市财政局2022年度部门工作总结", "411281-财政局", "义马市财政局", 2022),
+    ("a county", "嵩县水利局关于2024年度法治政府建设情况的报告", "410325-水利局", "嵩县水利局", 2024),
+    ("a county of a municipality", "重庆市城口县审计局2024年工作总结", "500229-审计局", "重庆市城口县审计局", 2024),
+    ("a province", "河南省科学技术厅2023年法治政府建设年度报告", "410000-科学技术厅", "河南省科学技术厅", 2023),
+    (
+        "an autonomous region by its short name",
+        "新疆科技厅2024年政府信息公开工作年度报告",
+        "650000-科学技术厅",
+        "新疆维吾尔自治区科学技术厅",
+        2024,
+    ),
+    (
+        "an autonomous prefecture",
+        "恩施土家族苗族自治州民政局2024年工作总结",
+        "422800-民政局",
+        "恩施土家族苗族自治州民政局",
+        2024,
+    ),
+    (
+        "an autonomous prefecture, short",
+        "恩施州民政局2024年工作总结",
+        "422800-民政局",
+        "恩施土家族苗族自治州民政局",
+        2024,
+    ),
+    (
+        "an autonomous county",
+        "融水苗族自治县林业局2023年法治政府建设工作总结",
+        "450225-林业局",
+        "融水苗族自治县林业局",
+        2023,
+    ),
+    ("a banner", "阿荣旗农牧局2024年度法治政府建设报告", "150721-农牧局", "阿荣旗农牧局", 2024),
+    ("an autonomous banner", "鄂温克族自治旗教育局2024年工作总结", "150724-教育局", "鄂温克族自治旗教育局", 2024),
+    ("a league", "锡林郭勒盟行政公署2023年政府信息公开工作年度报告", "152500-行政公署", "锡林郭勒盟行政公署", 2023),
+    ("a prefecture (地区)", "阿克苏地区统计局2024年工作总结", "652900-统计局", "阿克苏地区统计局", 2024),
+    (
+        "a county right below a province",
+        "济源市应急管理局2024年度工作总结",
+        "419001-应急管理局",
+        "济源市应急管理局",
+        2024,
+    ),
+    (
+        "a division of the corps",
+        "第八师石河子市科技局2024年法治政府建设工作报告",
+        "659001-科学技术局",
+        "第八师石河子市科学技术局",
+        2024,
+    ),
+    (
+        "the corps' division by its city",
+        "可克达拉市教育局2024年工作总结",
+        "659008-教育局",
+        "第四师可克达拉市教育局",
+        2024,
+    ),
+    (
+        "a division of the corps without a city",
+        "第十二师人社局2024年工作总结",
+        "第十二师-人力资源和社会保障局",
+        "第十二师人力资源和社会保障局",
+        2024,
+    ),
+    (
+        "the corps itself",
+        "新疆生产建设兵团科技局2023年工作总结",
+        "新疆生产建设兵团-科学技术局",
+        "新疆生产建设兵团科学技术局",
+        2023,
+    ),
+    (
+        "a merged bureau keeps its name",
+        "榆树市工业信息化和科学技术局2024年工作总结",
+        "220182-工业信息化和科学技术局",
+        "榆树市工业信息化和科学技术局",
+        2024,
+    ),
+    (
+        "a merged bureau that no list has",
+        "嵩县林业和科技局2024年工作总结",
+        "410325-林业和科学技术局",
+        "嵩县林业和科学技术局",
+        2024,
+    ),
+    (
+        "a bureau that no list has",
+        "嵩县蔬菜产业发展中心2024年工作总结",
+        "410325-蔬菜产业发展中心",
+        "嵩县蔬菜产业发展中心",
+        2024,
+    ),
+    ("a government", "嵩县人民政府2023年法治政府建设年度报告", "410325-人民政府", "嵩县人民政府", 2023),
+    ("a government, short", "义马市政府2023年政府信息公开工作年度报告", "411281-人民政府", "义马市人民政府", 2023),
+    (
+        "a place without a body is its government",
+        "2024年嵩县法治政府建设情况报告",
+        "410325-人民政府",
+        "嵩县人民政府",
+        2024,
+    ),
+    (
+        "a communiqué is its statistics bureau's",
+        "2023年常德市国民经济和社会发展统计公报",
+        "430700-统计局",
+        "常德市统计局",
+        2023,
+    ),
+    (
+        "a town keeps its name in the body",
+        "嵩县车村镇人民政府2024年工作总结",
+        "410325-车村镇人民政府",
+        "嵩县车村镇人民政府",
+        2024,
+    ),
+    (
+        "a street office",
+        "重庆市九龙坡区杨家坪街道办事处2024年工作总结",
+        "500107-杨家坪街道办事处",
+        "重庆市九龙坡区杨家坪街道办事处",
+        2024,
+    ),
+    (
+        "a development zone is no city bureau",
+        "常德市经济技术开发区科技局2024年工作总结",
+        "430700-经济技术开发区科学技术局",
+        "常德市经济技术开发区科学技术局",
+        2024,
+    ),
+    (
+        "a branch of a national body",
+        "国家税务总局常德市税务局2024年法治政府建设情况报告",
+        "430700-税务局",
+        "常德市税务局",
+        2024,
+    ),
+    (
+        "province and city before the district",
+        "江苏省南京市鼓楼区教育局2024年工作总结",
+        "320106-教育局",
+        "南京市鼓楼区教育局",
+        2024,
+    ),
+    ("short names as parents", "浙江杭州西湖区商务局2024年工作总结", "330106-商务局", "杭州市西湖区商务局", 2024),
+    ("a prefecture without its ending", "长沙科技局2024年工作总结", "430100-科学技术局", "长沙市科学技术局", 2024),
+    (
+        "a party group writes for its bureau",
+        "中共嵩县教育局党组关于2024年工作情况的报告",
+        "410325-教育局",
+        "嵩县教育局",
+        2024,
+    ),
+    ("the year between place and body", "嵩县2024年科技局工作总结", "410325-科学技术局", "嵩县科学技术局", 2024),
+    ("a two-line title", "嵩县民政局\n2023年度法治政府建设工作报告", "410325-民政局", "嵩县民政局", 2023),
+    (
+        "a title over four lines, with spaces",
+        "嵩 县 民 政 局\n关于2023年度法治政府\n建设情况的\n报 告",
+        "410325-民政局",
+        "嵩县民政局",
+        2023,
+    ),
+    (
+        "a title without the word report",
+        "嵩县医保局2024年法治政府建设情况",
+        "410325-医疗保障局",
+        "嵩县医疗保障局",
+        2024,
+    ),
+    (
+        "a title that breaks off",
+        "嵩县文旅局关于2024年法治政府建设情况的",
+        "410325-文化和旅游局",
+        "嵩县文化和旅游局",
+        2024,
+    ),
+    (
+        "the site's name is not the bureau's",
+        "嵩县人民政府\n嵩县发改委2024年工作总结",
+        "410325-发展和改革委员会",
+        "嵩县发展和改革委员会",
+        2024,
+    ),
+    (
+        "a division that has gone since",
+        "杭州市下城区科技局2019年工作总结",
+        "330103-科学技术局",
+        "杭州市下城区科学技术局",
+        2019,
+    ),
+    ("the code of the report's year", "襄樊市财政局2008年工作总结", "420600-财政局", "襄樊市财政局", 2008),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "bureau_id", "bureau", "year"), [case[1:] for case in PLACED], ids=[c[0] for c in PLACED]
+)
+def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
+    identity = identify(document(f"{text}\n\n一、工作情况\n{PROSE}\n"))
+    assert (identity.bureau_id, identity.bureau, identity.report_year) == (bureau_id, bureau, year)
+    assert identity.doubts == ()
+    assert identity.confidence != Confidence.LOW
+
+
+# (what it shows, text, bureau_id, division, year, confidence)
+ELSEWHERE = [
+    (
+        "a title without a name, signed",
+        f"关于2024年法治政府建设情况的报告\n\n县委依法治县办：\n一、工作情况\n{PROSE}\n\n嵩县市场监管局\n2025年1月20日\n",
+        "410325-市场监督管理局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.HIGH,
+    ),
+    (
+        "name and date of the signature on one line",
+        f"法治政府建设工作总结\n一、工作情况\n{PROSE}\n嵩县审计局 2024年2月3日\n",
+        "410325-审计局",
+        "河南省洛阳市嵩县",
+        2023,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a short title, the whole name under it",
+        f"县水利局2024年工作总结\n一、工作情况\n{PROSE}\n嵩县水利局\n2025年1月3日\n",
+        "410325-水利局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.HIGH,
+    ),
+    (
+        "a source line of a web page",
+        f"2025\n01/16\n10:32\n来源：\n嵩县交通运输局\n扫一扫\n2024年，我局依法行政，{PROSE}\n一、2024年工作开展情况\n{PROSE}\n",
+        "410325-交通运输局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.HIGH,
+    ),
+    (
+        "labels side by side on one line",
+        (
+            "发布时间：2025-01-16 10:32 来源：嵩县交通运输局 浏览次数：263\n"
+            f"2024年法治政府建设工作总结\n一、工作情况\n{PROSE}我局加强队伍建设。\n"
+        ),
+        "410325-交通运输局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.HIGH,
+    ),
+    (
+        "the addressee is not the bureau",
+        f"2024年法治政府建设情况报告\n常德市司法局：\n2024年，津市市教育局严格落实各项要求。现将情况报告如下。\n{PROSE}\n",
+        "430781-教育局",
+        "湖南省常德市津市市",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "nor is the body that leads it",
+        f"2024年法治政府建设情况报告\n2024年，在河南省教育厅的指导下，嵩县教育局依法治教。{PROSE}\n",
+        "410325-教育局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a district by the titles of its own papers",
+        f"区科技局2024年法治政府建设工作总结\n一、工作情况\n落实《重庆市九龙坡区科普工作办法》，对接重庆市科技局。{PROSE}\n",
+        "500107-科学技术局",
+        "重庆市九龙坡区",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a county by its government",
+        f"县林业局2024年工作总结\n一、工作情况\n在嵩县人民政府领导下，{PROSE}\n",
+        "410325-林业局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "an ambiguous district by the city that it names",
+        f"鼓楼区民政局2024年工作总结\n一、工作情况\n按照福州市委部署，{PROSE}\n",
+        "350102-民政局",
+        "福建省福州市鼓楼区",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "an ambiguous district by its province",
+        f"城关区财政局2024年工作总结\n一、工作情况\n落实《甘肃省行政执法监督条例》，{PROSE}\n",
+        "620102-财政局",
+        "甘肃省兰州市城关区",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "one of two districts of a name has gone since",
+        f"江北区商务局2024年工作总结\n一、工作情况\n落实《重庆市优化营商环境条例》，{PROSE}\n",
+        "500105-商务局",
+        "重庆市江北区",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the corps' city by its level word",
+        f"师市科技局2024年工作总结\n一、工作情况\n落实《第三师图木舒克市科技创新办法》，{PROSE}落实《第三师图木舒克市人才办法》。\n",
+        "659003-科学技术局",
+        "新疆维吾尔自治区图木舒克市",
+        2024,
+        Confidence.MEDIUM,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "bureau_id", "division", "year", "confidence"),
+    [case[1:] for case in ELSEWHERE],
+    ids=[c[0] for c in ELSEWHERE],
+)
+def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year, confidence):
+    identity = identify(document(text))
+    assert (identity.bureau_id, identity.division, identity.report_year) == (bureau_id, division, year)
+    assert (identity.confidence, identity.doubts) == (confidence, ())
+
+
+# (what it shows, text, bureau, doubts)
+DOUBTFUL = [
+    (
+        "a city that is never named",
+        f"市科技局2022年度法治政府建设工作总结\n市委法治建设办：\n一、情况\n{PROSE}\n",
+        "市科学技术局",
+        ("division",),
+    ),
+    (
+        "a city that is only visited",
+        f"市科技局2022年度工作总结\n一、情况\n赴常德市科技局考察学习。{PROSE}\n",
+        "市科学技术局",
+        ("division",),
+    ),
+    (
+        "a city that may be the one above",
+        f"市科技局2022年度工作总结\n一、情况\n落实《常德市人才办法》。{PROSE}\n",
+        "市科学技术局",
+        ("division",),
+    ),
+    (
+        "two counties with equal right",
+        f"县水利局2022年度工作总结\n一、情况\n学习《嵩县水利办法》《汝阳县水利办法》。{PROSE}\n",
+        "县水利局",
+        ("division",),
+    ),
+    ("a district of many cities", f"鼓楼区民政局2024年工作总结\n一、情况\n{PROSE}\n", "民政局", ("division",)),
+    (
+        "a district of two cities that are both named",
+        f"朝阳区民政局2024年工作总结\n一、情况\n学习北京市、长春市经验。{PROSE}\n",
+        "民政局",
+        ("division",),
+    ),
+    (
+        "a district that no list has",
+        f"常德市柳溪县科技局2024年工作总结\n一、情况\n{PROSE}\n",
+        "柳溪县科学技术局",
+        ("division",),
+    ),
+    ("a year that is never named", f"嵩县水利局工作总结\n一、情况\n{PROSE}\n", "嵩县水利局", ("report_year",)),
+    (
+        "signed late in a year: about this or the last",
+        f"嵩县水利局工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2024年9月30日\n",
+        "嵩县水利局",
+        ("report_year",),
+    ),
+    ("nobody is named", f"2024年工作总结\n一、情况\n{PROSE}\n", None, ("bureau", "division")),
+]
+
+
+@pytest.mark.parametrize(("text", "bureau", "doubts"), [case[1:] for case in DOUBTFUL], ids=[c[0] for c in DOUBTFUL])
+def test_what_is_not_said_is_a_doubt_and_no_guess(text, bureau, doubts):
+    identity = identify(document(text))
+    assert (identity.bureau, identity.doubts, identity.confidence) == (bureau, doubts, Confidence.LOW)
+    assert (identity.division_code is None) == ("division" in doubts)
+    assert (identity.report_year is None) == ("report_year" in doubts)
+
+
+def test_bureaus_without_a_place_are_never_pooled():
+    text = f"市科技局2022年度工作总结\n一、情况\n{PROSE}\n"
+    first, second = identify(document(text, "a.txt")), identify(document(text, "b.txt"))
+    assert first.bureau_id.startswith("unplaced:市科学技术局:")
+    assert first.bureau_id != second.bureau_id
+    assert first.bureau_id == identify(document(text, "a.txt")).bureau_id
+
+
+# (what it shows, text, year)
+YEARS = [
+    ("title before date", f"嵩县水利局2023年工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2025年3月1日\n", 2023),
+    ("Chinese numerals", f"嵩县水利局二〇二四年工作总结\n一、情况\n{PROSE}\n", 2024),
+    ("Chinese numerals with a circle", f"嵩县水利局\n二○二三年度工作报告\n一、情况\n{PROSE}\n", 2023),
+    ("full-width digits", f"嵩县水利局２０２４年工作总结\n一、情况\n{PROSE}\n", 2024),
+    ("a year without 年", f"嵩县水利局2024法治政府建设报告\n一、情况\n{PROSE}\n", 2024),
+    (
+        "the plan of the next year does not count",
+        f"嵩县水利局2024年工作总结及2025年工作计划\n一、情况\n{PROSE}\n",
+        2024,
+    ),
+    ("wherever it stands", f"嵩县水利局2025年工作安排和2024年工作总结\n一、情况\n{PROSE}\n", 2024),
+    ("a plan is about its own year", f"嵩县水利局2025年工作要点\n一、目标\n{PROSE}\n", 2025),
+    (
+        "the sentence that introduces",
+        f"嵩县水利局工作总结\n按照《2025年工作要点》要求，现将2024年情况报告如下。\n{PROSE}\n",
+        2024,
+    ),
+    ("the first words", f"嵩县水利局工作总结\n2024年以来，我局依法治水。{PROSE}\n", 2024),
+    (
+        "a date is no first word",
+        f"嵩县水利局工作总结\n2024年3月1日起施行新办法。{PROSE}\n嵩县水利局\n2024年3月5日\n",
+        2023,
+    ),
+    (
+        "the period that the figures cover",
+        f"嵩县水利局政府信息公开年报\n本报告所列数据自2023年1月1日起至2023年12月31日止。{PROSE}\n",
+        2023,
+    ),
+    (
+        "a heading",
+        f"嵩县水利局工作总结\n一、总体要求\n{PROSE}\n二、2024年主要工作完成情况\n{PROSE}\n三、2025年工作计划\n{PROSE}\n",
+        2024,
+    ),
+    (
+        "a plan's heading does not count",
+        f"嵩县水利局工作总结\n一、情况\n{PROSE}\n二、2025年工作计划\n{PROSE}\n嵩县水利局\n2025年2月1日\n",
+        2024,
+    ),
+    ("signed in March: the year before", f"嵩县水利局工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2025年3月28日\n", 2024),
+    ("published in June: the year before", f"发布日期：2023-06-30\n嵩县水利局工作总结\n一、情况\n{PROSE}\n", 2022),
+    ("a document's number is no year", f"嵩县水利局工作总结\n嵩水〔2025〕3号\n2024年，我局依法治水。{PROSE}\n", 2024),
+    ("a span of years is no year", f"嵩县水利局落实法治规划（2021—2025年）2023年情况报告\n一、情况\n{PROSE}\n", 2023),
+]
+
+
+@pytest.mark.parametrize(("text", "year"), [case[1:] for case in YEARS], ids=[c[0] for c in YEARS])
+def test_the_report_year(text, year):
+    identity = identify(document(text))
+    assert identity.report_year == year
+    evidence = identity.evidence["report_year"]
+    assert evidence.start is not None
+    assert text[evidence.start : evidence.end].strip()
+
+
+# (what it shows, text, day)
+DAYS = [
+    ("signature", f"嵩县水利局2024年工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2025年3月28日\n", date(2025, 3, 28)),
+    (
+        "signature in Chinese numerals",
+        f"嵩县水利局2024年工作总结\n{PROSE}\n嵩县水利局\n二〇二五年一月二十三日\n",
+        date(2025, 1, 23),
+    ),
+    ("header label", f"嵩县水利局2024年工作总结\n发布时间：2025/2/7\n{PROSE}\n", date(2025, 2, 7)),
+    ("header over three lines", f"2025\n03/28\n12:05\n嵩县水利局2024年工作总结\n{PROSE}\n", date(2025, 3, 28)),
+    ("in brackets under the title", f"嵩县水利局2024年工作总结\n（2025年1月9日）\n{PROSE}\n", date(2025, 1, 9)),
+    (
+        "publication before signature",
+        f"发布日期：2025-02-10\n嵩县水利局2024年工作总结\n{PROSE}\n嵩县水利局\n2025年1月20日\n",
+        date(2025, 2, 10),
+    ),
+    ("no such day", f"嵩县水利局2024年工作总结\n{PROSE}\n嵩县水利局\n2025年2月30日\n", None),
+    ("a day in a sentence is none", f"嵩县水利局2024年工作总结\n2024年5月6日召开会议。{PROSE}\n", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), [case[1:] for case in DAYS], ids=[c[0] for c in DAYS])
+def test_the_day_of_publication_or_signature(text, day):
+    assert identify(document(text)).published == day
+
+
+KINDS = [
+    ("嵩县水利局2024年法治政府建设年度报告", "法治政府建设年度报告"),
+    ("嵩县水利局2024年工作总结", "工作总结"),
+    ("嵩县水利局2024年政府信息公开工作年度报告", "政府信息公开工作年度报告"),
+    ("嵩县2024年国民经济和社会发展统计公报", "国民经济和社会发展统计公报"),
+    ("嵩县水利局2025年工作要点", "工作要点"),
+    ("嵩县水利局2024年工作总结及2025年工作计划", "工作总结"),
+    ("嵩县水利局2024年度部门决算", "预算决算"),
+    ("嵩县水利局2024年建议提案办理情况的报告", "建议提案办理报告"),
+    ("嵩县水利局关于2024年抗旱工作情况的报告", "年度报告"),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), KINDS)
+def test_the_kind_of_document(title, kind):
+    assert identify(document(f"{title}\n一、情况\n{PROSE}\n")).kind == kind
+
+
+def test_evidence_points_at_the_words():
+    text = f"市民政局\n2024年法治政府建设情况报告\n一、情况\n{PROSE}\n常德市民政局\n2025年1月8日\n"
+    identity = identify(document(text))
+    said = {field: (e.source, text[e.start : e.end]) for field, e in identity.evidence.items()}
+    assert said == {
+        "bureau": ("above_title", "市民政局"),
+        "division": ("signature", "常德市"),
+        "report_year": ("title", "2024"),
+        "published": ("signature", "2025年1月8日"),
+        "kind": ("title", "法治政府建设"),
+    }
+
+
+# (field of the manifest, its value, field of the identity, what it becomes)
+OVERRULED = [
+    ({"year": "2021"}, {"report_year": 2021}),
+    ({"published": "2022-02-03"}, {"published": date(2022, 2, 3)}),
+    ({"division": "411281"}, {"division_code": "411281", "bureau": "义马市科学技术局", "doubts": ()}),
+    ({"division": "义马市"}, {"division_code": "411281", "bureau_id": "411281-科学技术局"}),
+    ({"bureau": "义马市科技局"}, {"division_code": "411281", "bureau": "义马市科学技术局", "doubts": ()}),
+    ({"bureau": "财政局", "division": "重庆九龙坡区"}, {"bureau_id": "500107-财政局", "level": "county"}),
+    ({"bureau": "创新促进会", "division": "第三师"}, {"bureau": "第三师图木舒克市创新促进会", "level": "prefecture"}),
+]
+
+
+@pytest.mark.parametrize(("cells", "expected"), OVERRULED, ids=",".join)
+def test_a_manifest_overrules_the_document(cells, expected):
+    row = ManifestRow(file="report.txt", **cells)
+    identity = identify(document(f"市科技局2022年度工作总结\n一、情况\n{PROSE}\n"), row)
+    assert {field: getattr(identity, field) for field in expected} == expected
+    fields = {"year": "report_year"}
+    assert all(identity.evidence[fields.get(name, name)].source == "manifest" for name in cells)
+
+
+REPORTS = [
+    (
+        "嵩县水利局2024年工作总结\n全年新建水库3座，治理河道12公里，完成投资2.3亿元。"
+        "下一步继续努力做好工作，服务群众生产生活。"
+    ),
+    f"嵩县水利局2024年法治政府建设年度报告\n一、工作情况\n{PROSE}\n第一条渠道已经疏通。\n",
+    "嵩县水利局2024年工作总结\n" + "".join(f"{i}.新建泵站{i}座；\n" for i in range(1, 30)),
+]
+
+
+@pytest.mark.parametrize("text", REPORTS)
+def test_reports_pass(text):
+    assert objection(document(text), identify(document(text))) is None
+
+
+NO_REPORTS = [
+    (
+        "source code",
+        "def main():\n    return [x for x in range(10)]\n" * 40
+        + "# 这里是程序的注释，用来说明程序的功能和使用方法。" * 3,
+    ),
+    ("English", "The bureau held twelve meetings in 2024 and settled all complaints in time. " * 20),
+    (
+        "an error page",
+        "您访问的页面不存在或已被删除，请检查输入的地址是否正确，或者返回网站首页查看其他栏目的内容，谢谢您的理解。",
+    ),
+    (
+        "a login page",
+        "用户登录 请输入账号和密码进行操作，如果忘记密码请点击找回密码，未注册的用户请先注册账号，谢谢您的配合与支持。",
+    ),
+    (
+        "a list of links",
+        "".join(f"嵩县水利局{year}年法治政府建设年度报告 {year + 1}-01-20\n" for year in range(2005, 2025)),
+    ),
+    (
+        "a law",
+        "嵩县水利管理办法\n"
+        + "".join(f"第{n}条　单位和个人应当依法用水，节约用水。\n" for n in "一二三四五六七八九十"),
+    ),
+    ("a mirror with pinyin", "嵩县水利局2024年工作总结\n" + "全(quán)年(nián)召(zhào)开(kāi)会(huì)议(yì)" * 20 + "。"),
+    ("nothing but a line", "嵩县水利局2024年工作总结"),
+    (
+        "a story",
+        "从前有一座山，山里有一座庙，庙里有一个老和尚在讲故事。他讲的是从前有一座山的故事，小和尚听得很认真。" * 5,
+    ),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NO_REPORTS], ids=[case[0] for case in NO_REPORTS])
+def test_what_is_no_report_is_said_in_a_sentence(text):
+    reason = objection(document(text), identify(document(text)))
+    assert reason is not None
+    assert reason.startswith(("it ", "only "))
+
+
+def test_a_long_text_costs_no_more_than_its_head_and_end():
+    text = "嵩县水利局2024年工作总结" + "水" * 3_000_000 + "\n嵩县水利局\n2025年1月8日\n"
+    identity = identify(document(text))
+    assert identity.published == date(2025, 1, 8)
+
+
+GOLD = {
+    "000": ("659003-科学技术局", "第三师图木舒克市科学技术局", 2024, None, ()),
+    "001": ("411281-科学技术局", "义马市科学技术局", 2024, None, ()),
+    "002": ("650100-科学技术局", "乌鲁木齐市科学技术局", 2024, date(2025, 3, 28), ()),
+    "003": (None, "市科学技术局", 2022, None, ("division",)),
+    "004": ("500107-科学技术局", "重庆市九龙坡区科学技术局", 2024, None, ()),
+}
+
+
+@pytest.mark.skipif("BUREAU_METRICS_GOLD" not in os.environ, reason="BUREAU_METRICS_GOLD names no gold folder")
+@pytest.mark.parametrize("number", GOLD)
+def test_the_real_reports(number):
+    bureau_id, bureau, year, published, doubts = GOLD[number]
+    (path,) = (Path(os.environ["BUREAU_METRICS_GOLD"]) / "reports").glob(f"{number}_*.txt")
+    real = read_document(path)
+    identity = identify(real)
+    assert (identity.bureau, identity.report_year, identity.published, identity.doubts) == (
+        bureau,
+        year,
+        published,
+        doubts,
+    )
+    assert identity.bureau_id == bureau_id if bureau_id else identity.bureau_id.startswith("unplaced:")
+    assert objection(real, identity) is None
