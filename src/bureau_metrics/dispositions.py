@@ -31,10 +31,17 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z][-.& ]?$")
 _ENUMERATOR_AFTER = re.compile(r"是(?!否)|、|[.．](?![0-9])|）")
 _ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
 _LONG_RUN = 8
+# x.xx亿元, *万元: a template whose figures were taken out.
+_REDACTED = "xX*＊×○Ｘ_"
 
 
 def dispose(folded: str, start: int, end: int) -> Ruling | None:
     """Return the disposition of the numeral `folded[start:end]` and the rule that gave it, or None for a quantity."""
+    before = folded[start - 1] if start else ""
+    if before == "每" and folded[start:end] != "一":
+        return Disposition.LEXICAL, "rate_base"
+    if before in _REDACTED and before and folded[start] in "十百千万亿":
+        return Disposition.UNREADABLE, "redacted"
     ruling = _arabic(folded, start, end) if folded[start] in _ARABIC else _chinese(folded, start, end)
     return ruling or _ordinal(folded, start, end)
 

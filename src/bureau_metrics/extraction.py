@@ -18,9 +18,8 @@ from bureau_metrics.identity import identify
 from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
 from bureau_metrics.numerals import FOLD
 from bureau_metrics.phrases import protected_spans
-from bureau_metrics.quantities import Kind, Mention, Numeral, Scan, scan
+from bureau_metrics.quantities import Kind, Numeral, Scan, scan
 from bureau_metrics.structure import structure
-from bureau_metrics.units import duration_units
 
 
 def extract(document_or_text: Document | str) -> list[Fact]:
@@ -50,23 +49,21 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
         document, folded, vocabulary, Time(identity.report_year, identity.published), protected_spans(folded)
     )
     facts: list[Fact] = []
-    fact_of: dict[int, str] = {}
     unresolved: dict[int, str] = {}
     starts = [hit[0] for hit in hits]
     mention_starts = [mention.start for mention in scanned.mentions]
     for number in _sentences_to_read(parts.sentence_starts, scanned, hits, vocabulary):
         sentence = parts.sentences[number]
         first, last = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
-        found, of_mention, why = reader.read(
+        found, why = reader.read(
             sentence,
             parts.section_at(sentence.start),
             list(scanned.mentions[first:last]),
             hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)],
         )
         facts.extend(found)
-        fact_of.update({first + index: found[place].fact_id for index, place in of_mention.items()})
         unresolved.update({first + index: rule for index, rule in why.items()})
-    return Extraction(tuple(facts), tuple(_ledger(document.text, scanned, facts, fact_of, unresolved)))
+    return Extraction(tuple(facts), tuple(_ledger(document.text, scanned, facts, unresolved)))
 
 
 def _sentences_to_read(
@@ -79,49 +76,38 @@ def _sentences_to_read(
     return sorted(number for number in numbers if number >= 0)
 
 
-def _ledger(
-    text: str, scanned: Scan, facts: list[Fact], fact_of: dict[int, str], unresolved: dict[int, str]
-) -> list[LedgerEntry]:
-    zeros = {
-        offset: fact.fact_id
-        for fact in facts
-        if fact.rule == "stated_absence"
-        for offset in range(fact.start - 1, fact.end)
-    }
+def _ledger(text: str, scanned: Scan, facts: list[Fact], unresolved: dict[int, str]) -> list[LedgerEntry]:
+    by_start: dict[int, tuple[str, ...]] = {}
+    denied: dict[int, str] = {}
+    for fact in facts:
+        by_start[fact.start] = (*by_start.get(fact.start, ()), fact.fact_id)
+        if fact.rule.startswith("stated_absence"):
+            denied.update(dict.fromkeys(range(fact.start - 1, fact.end + 3), fact.fact_id))
     entries = []
     for numeral in scanned.numerals:
-        disposition, rule, fact_ids = _disposition(numeral, scanned, fact_of, unresolved, zeros, text)
-        entries.append(
-            LedgerEntry(numeral.start, numeral.end, text[numeral.start : numeral.end], disposition, rule, fact_ids)
-        )
+        printed = text[numeral.start : numeral.end]
+        ids: tuple[str, ...] = ()
+        if numeral.mention is not None and scanned.mentions[numeral.mention].start in by_start:
+            disposition, rule, ids = Disposition.FACT, "quantity", by_start[scanned.mentions[numeral.mention].start]
+        elif printed == "零" and numeral.start in denied:
+            disposition, rule, ids = Disposition.FACT, "stated_absence", (denied[numeral.start],)
+        else:
+            disposition, rule = _without_fact(numeral, scanned, unresolved)
+        entries.append(LedgerEntry(numeral.start, numeral.end, printed, disposition, rule, ids))
     return entries
 
 
-def _disposition(
-    numeral: Numeral,
-    scanned: Scan,
-    fact_of: dict[int, str],
-    unresolved: dict[int, str],
-    zeros: dict[int, str],
-    text: str,
-) -> tuple[Disposition, str, tuple[str, ...]]:
-    if text[numeral.start] in "零" and numeral.start in zeros and numeral.end - numeral.start == 1:
-        return Disposition.FACT, "stated_absence", (zeros[numeral.start],)
-    if numeral.mention is not None:
-        if numeral.mention in fact_of:
-            return Disposition.FACT, "quantity", (fact_of[numeral.mention],)
-        if numeral.mention in unresolved:
-            return Disposition.UNRESOLVED, unresolved[numeral.mention], ()
-        return *_without_fact(scanned.mentions[numeral.mention]), ()
-    assert numeral.ruling is not None
-    return *numeral.ruling, ()
-
-
-def _without_fact(mention: Mention) -> tuple[Disposition, str]:
-    """Say why a quantity became no fact: 一支队伍 is an article, 五年以上 a condition, a bare number without a noun is open."""
+def _without_fact(numeral: Numeral, scanned: Scan, unresolved: dict[int, str]) -> tuple[Disposition, str]:
+    """Say why a numeral became no fact: 一支队伍 is an article, 五年以上 a condition, a bare number without a noun is open."""
+    if numeral.ruling is not None:
+        return numeral.ruling
+    assert numeral.mention is not None
+    mention = scanned.mentions[numeral.mention]
+    if numeral.mention in unresolved:
+        return Disposition.UNRESOLVED, unresolved[numeral.mention]
     if mention.article:
         return Disposition.LEXICAL, "article"
-    if mention.printed in duration_units() and mention.kind is Kind.DURATION:
+    if mention.kind is Kind.DURATION:
         return Disposition.CONDITION, "duration"
     if mention.kind is Kind.BARE:
         return Disposition.UNRESOLVED, "number_without_a_noun"

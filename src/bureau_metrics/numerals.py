@@ -47,7 +47,7 @@ _SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万":
 
 # A scale behind Arabic digits: 万, 亿, 万亿, 千万, 百万; 百 and 千 alone only where they do not begin a unit (千瓦, 百分点).
 SCALE = r"(?:[十百千]?[万亿]{1,2}|百(?![分货米])|千(?![瓦克米伏焦卡分赫帕]))"
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 NUMERAL = re.compile(
     rf"{_ARABIC}(?:{SCALE}(?:[0-9]+(?:\.[0-9]+)?{SCALE})*)?"
     rf"|[{CHINESE}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?"
@@ -77,7 +77,7 @@ def parse_numeral(text: str) -> Number | None:
     if not text:
         return None
     if text[0] in "0123456789":
-        return _exact(_arabic(text.replace(",", "")))
+        return _exact(_arabic(text.replace(",", "").replace("，", "")))
     if "点" in text:
         return _exact(_spoken_decimal(text))
     return _adjacent(text) or _exact(_chinese_integer(text))

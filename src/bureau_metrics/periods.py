@@ -27,17 +27,18 @@ class TimeMark:
 
 
 _TIME = re.compile(
-    r"(?P<as_of>截至|截止到?)?(?P<since>自|从)? ?(?:(?P<year>(?:19|20)[0-9]{2}) ?年(?:度|期间)?|(?P<relative>今年|本年度?|年内|当年|去年|上年度?|上一年度?|前一年|明年|来年|下一年度?)(?!同期|底前))?"
+    r"(?P<as_of>截至|截止到?)?(?P<since>自|从)? ?(?:(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}) ?年(?:度|期间)?|(?P<relative>今年|本年度?|年内|当年|去年|上年度?|上一年度?|前一年|明年|来年|下一年度?)(?!同期|底前))?"
     r"(?: ?(?P<from>[0-9]{1,2})月?(?:份)?[-~至到]{1,2}(?P<to>[0-9]{1,2})月(?:份)?| ?(?P<month>[0-9]{1,2})月(?P<part>份|上旬|中旬|下旬|底|末|初|(?P<day>[0-9]{1,2})日)?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>前三季度|前两季度|第?[一二三四1-4]季度)|(?P<end>年底|年末|底|末)|(?P<begin>年初|初))?(?P<now>目前|今|日前|现在)?(?P<since_end>以来)?"
 )
 _HINT = re.compile(
-    r"[0-9]年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]|五”?(?:期间|时期|以来)"
+    r"[0-9〇零一二三四五六七八九]年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]|五”?(?:期间|时期|以来)"
 )
 _FIVE_YEARS = re.compile(r"[“\"]?(?P<plan>十[一二三四五])五[”\"]?(?:时期|期间|以来|收官)")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _RELATIVE = {"今": 0, "本": 0, "年": 0, "当": 0, "去": -1, "上": -1, "前": -1, "明": 1, "来": 1, "下": 1}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _BASELINE = ("较", "比", "同", "与", "和", "由", "超", "于", "为")
 
 
@@ -84,6 +85,11 @@ def _inside(offset: int, spans: list[tuple[int, int]], starts: list[int]) -> boo
 
 
 def _baseline(folded: str, match: re.Match[str]) -> bool:
+    # 上年结转27件 is this year's; 是2022年的1.6倍 only names what is compared with.
+    if folded.startswith(("结转", "转入", "遗留"), match.end()) or re.match(
+        r"的?(?:同期)?的?[0-9.]+倍", folded[match.end() : match.end() + 10]
+    ):
+        return True
     before = folded[max(0, match.start() - 1) : match.start()]
     return (
         before in _BASELINE
@@ -112,7 +118,7 @@ def _mark(match: re.Match[str], report_year: int | None) -> TimeMark:
 
 def _year(groups: dict[str, str | None], report_year: int | None) -> int | None:
     if groups["year"]:
-        return int(groups["year"])
+        return int("".join(_DIGITS.get(character, character) for character in groups["year"]))
     if groups["relative"] and report_year is not None:
         return report_year + _RELATIVE[groups["relative"][0]]
     return None

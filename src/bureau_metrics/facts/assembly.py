@@ -34,8 +34,8 @@ class Reader:
 
     def read(
         self, sentence: Sentence, section: Section, mentions: list[Mention], hits: list[Hit]
-    ) -> tuple[list[Fact], dict[int, int], dict[int, str]]:
-        """Return the facts of a sentence, which mention (by number) became which fact, and why others are unresolved."""
+    ) -> tuple[list[Fact], dict[int, str]]:
+        """Return the facts of a sentence, and for its unresolved mentions (by number) the rule that gave them up."""
         view = View(
             self.folded,
             sentence.start,
@@ -48,7 +48,7 @@ class Reader:
         )
         by_mention = drafts_of(view)
         denied = [draft for draft in zeros(view) if not _overlaps(draft, by_mention)]
-        drafts = sorted([*by_mention.values(), *denied], key=lambda draft: (draft.start, draft.end))
+        drafts = sorted([*by_mention.values(), *view.doubled, *denied], key=lambda draft: (draft.start, draft.end))
         marks = (
             time_marks(self.folded, sentence.start, sentence.end, self.time.report_year, self.protected)
             if drafts
@@ -61,9 +61,7 @@ class Reader:
         text = self.document.text[sentence.start : sentence.end]
         nth = self.seen[text] if drafts else 0
         self.seen[text] += 1 if drafts else 0
-        facts = list(self._facts(view, drafts, text, nth))
-        places = {id(draft): place for place, draft in enumerate(drafts)}
-        return facts, {index: places[id(draft)] for index, draft in by_mention.items()}, view.unresolved
+        return list(self._facts(view, drafts, text, nth)), view.unresolved
 
     def _facts(self, view: View, drafts: list[Draft], sentence: str, nth: int) -> Iterator[Fact]:
         document, text = self.document, self.document.text

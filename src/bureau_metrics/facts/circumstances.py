@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,7 @@ class Time:
 
 def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Status:
     """Return planned in plan sections and behind 力争 or 计划, required behind 每年…不少于, else actual."""
-    year = _governing(marks, draft)
+    year = _governing(marks, draft, _before(view, draft)[0], time.report_year)
     if view.section.kind is SectionKind.PLANS:
         past = (
             year is not None
@@ -33,9 +34,7 @@ def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> St
             and year.year <= time.report_year
         )
         return Status.ACTUAL if past and not view.with_role(*_before(view, draft), Role.PLANNED) else Status.PLANNED
-    if view.with_role(*_before(view, draft), Role.PLANNED):
-        return Status.PLANNED
-    if year is not None and year.year is not None and time.report_year is not None and year.year > time.report_year:
+    if _intended(view, draft):
         return Status.PLANNED
     if draft.qualifier in _BOUNDED and _demanded(view, draft):
         return Status.REQUIRED
@@ -43,7 +42,30 @@ def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> St
 
 
 def _before(view: View, draft: Draft) -> tuple[int, int]:
-    return view.clause(draft.start)[0], draft.end
+    """Return the stretch from the last ； before the draft to its end: a plan word holds for all of it."""
+    semicolon = view.folded.rfind("；", view.start, draft.start)
+    return max(view.start, semicolon + 1), draft.end
+
+
+def _intended(view: View, draft: Draft) -> bool:
+    """Whether the last word of intention before the figure is not taken back by one of fulfilment (年初计划12场,实际完成15场)."""
+    start, end = _before(view, draft)
+    planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _names_a_plan(view, hit)]
+    if not planned:
+        return False
+    met = view.with_role(planned[-1], draft.start, Role.MET)
+    return not any(view.vocabulary.words[hit[2]] not in ("全年", "累计") for hit in met)
+
+
+# 科技计划, 按计划 and 计划管理 name a plan; 计划开展 and 计划2025年 intend.
+_PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
+
+
+def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:
+    if view.vocabulary.words[hit[2]] != "计划":
+        return False
+    verbs = [other for other in view.with_role(hit[1], hit[1] + 6, Role.VERB) if other[0] == hit[1]]
+    return not verbs and not _PLAN_VERB.match(view.folded, hit[1])
 
 
 def _demanded(view: View, draft: Draft) -> bool:
@@ -51,10 +73,12 @@ def _demanded(view: View, draft: Draft) -> bool:
     return bool(view.with_role(start, draft.start, Role.REQUIRED)) and not view.with_role(start, draft.start, Role.MET)
 
 
-def _governing(marks: list[TimeMark], draft: Draft) -> TimeMark | None:
-    """Return the last word of time before the figure, or the only one behind it in a relative clause."""
+def _governing(marks: list[TimeMark], draft: Draft, segment: int, report_year: int | None) -> TimeMark | None:
+    """Return the last word of time before the figure; one of a year to come holds only up to the next ； (offset `segment`)."""
     found = None
     for mark in marks:
+        if mark.year is not None and report_year is not None and mark.year > report_year and mark.end < segment:
+            continue
         if mark.end <= draft.start and (mark.year is not None or mark.period_end or mark.as_of):
             if found is not None and mark.as_of and mark.year is None:
                 continue
@@ -64,7 +88,7 @@ def _governing(marks: list[TimeMark], draft: Draft) -> TimeMark | None:
 
 def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> None:
     """Set year and period of a draft whose status is known."""
-    mark = _governing(marks, draft)
+    mark = _governing(marks, draft, _before(view, draft)[0], time.report_year)
     if draft.status is Status.PLANNED:
         default = view.section.year if view.section.kind is SectionKind.PLANS and view.section.year else None
         if default is None and time.report_year is not None:
@@ -80,7 +104,7 @@ def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Non
         year = mark.year
     elif draft.status is not Status.PLANNED and view.section.year and view.section.kind is SectionKind.RESULTS:
         year = view.section.year
-    draft.year = None if year is None else year - draft.years_back
+    draft.year = draft.year_said or (None if year is None else year - draft.years_back)
     _set_period(draft, mark, time)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, Span, View, residue, trimmed
@@ -12,9 +13,7 @@ from bureau_metrics.quantities import Kind
 _ITEM_END = re.compile(r"、|和|及|与|以及")
 _JOINED = re.compile(r"[、和及与，以 ]*")
 _FROM = re.compile(r"(?:由|从)(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$")
-_TO = re.compile(
-    r"(?:，)?(?:大幅|逐步|进一步|整体)?(?:增加|提高|增长|减少|压缩|缩短|下降|扩大|上升|降低|提升|精简|缩减|压减|拓展|扩展|减|增|降|升|调整)?(?:到|至|为|成)(?:了|现在的|目前的|今年的)?$"
-)
+_TO = re.compile(r"，?[^，。；、0-9]{0,8}(?:到|至|为|成)(?:了|现在的|目前的|今年的)?$")
 
 
 def share_by_order(view: View) -> None:
@@ -33,6 +32,7 @@ def share_by_order(view: View) -> None:
             for index in behind:
                 view.unresolved[index] = "respectively_mismatch"
             continue
+        _share_unit(view, behind)
         for index, span in zip(behind, names, strict=True):
             zone = view.zones[index]
             # The verb of growth stands once, before the first number (分别增长5%、6%): keep it in front of each.
@@ -81,6 +81,15 @@ def _levels_before(view: View, earlier: list[int], count: int) -> list[Span] | N
     return [(view.zones[index].pre[0], view.mentions[index].start) for index in earlier[-count:]]
 
 
+def _share_unit(view: View, behind: list[int]) -> None:
+    """Give 2 and 9 of 2、9和17个 the counter that only the last number prints."""
+    last = view.mentions[behind[-1]]
+    for index in behind[:-1]:
+        mention = view.mentions[index]
+        if mention.kind is Kind.BARE and not mention.printed:
+            view.mentions[index] = replace(mention, kind=last.kind, unit=last.unit, printed=last.printed)
+
+
 def _share_verb(view: View, start: int, behind: list[int]) -> None:
     first = view.mentions[behind[0]]
     verbs = [hit for hit in view.with_role(start, first.start, Role.UP | Role.DOWN)]
@@ -106,14 +115,18 @@ def from_and_to(view: View) -> None:
             view.zones[place].noun_end = trimmed(view.folded, *noun)
         if residue(view, *view.zones[index + 1].post) == 0:
             view.zones[index].post = (first.end, first.end)
-        view.years_back[index] = 0 if re.search(r"[0-9]", before.group()) else 1
+        year = re.search(r"[0-9]{4}", before.group())
+        view.years_back[index] = int(year.group()) if year else 1
 
 
 def keep_levels(view: View, drafts: dict[int, Draft]) -> None:
-    """Mark the first level of 由X至Y as a year older than the second."""
+    """Give the first level of 由X至Y the year that is printed with it, else the year before the second's."""
     for index, years in view.years_back.items():
         if index in drafts and drafts[index].measure not in (Measure.GROWTH, Measure.CHANGE):
-            drafts[index].years_back = years
+            if years > 1:
+                drafts[index].year_said = years
+            else:
+                drafts[index].years_back = years
             other = drafts.get(index + 1)
             if other is not None:
                 drafts[index].measure = other.measure

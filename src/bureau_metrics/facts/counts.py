@@ -99,7 +99,7 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
 
 def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:
     """Name an open fact by its own noun; False where the numeral is an article or a number without a noun."""
-    if mention.article:
+    if mention.article and (zone.post[1] > zone.post[0] or zone.noun_end <= zone.pre[0]):
         return False
     if mention.kind is Kind.DURATION and not _lasted(view, mention):
         return False

@@ -38,7 +38,7 @@ class _Candidate:
 def accepts(metric: Metric, mention: Mention) -> bool:
     """Whether a metric counts in the mention's unit; a number without a unit is left to the noun beside it."""
     if mention.kind is Kind.BARE:
-        return metric.unit not in ("%", "元")
+        return metric.unit == "元" if mention.printed else metric.unit not in ("%", "元")
     if mention.kind is Kind.PERCENT:
         return metric.unit == "%"
     if mention.kind in (Kind.POINTS, Kind.MULTIPLE, Kind.RANK):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bureau_metrics.catalogue.vocabulary import Role
@@ -11,18 +12,19 @@ from bureau_metrics.facts.matching import Match, match, subject
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, residue
 from bureau_metrics.lexicon import words
 from bureau_metrics.models import Confidence, Measure, Qualifier
-from bureau_metrics.quantities import Kind, Mention
+from bureau_metrics.quantity_grammar import DOUBLING, Kind, Mention
 from bureau_metrics.units import POINTS
 
 _TO_LEVEL = re.compile(r"(?:了)?(?:到|至|为)")
 _BETWEEN = re.compile(r"[了达到近约超有幅率为“”\" ]*")
 _BASELINE = re.compile(
-    r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=年?均?[增下上提降减多少压缩扩]|高|低)|(?P<sequential>环比)"
+    r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=年?均?[增下上提降减多少压缩扩翻]|高|低)|(?P<sequential>环比)"
 )
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
 _OWNER = re.compile(
     r"全国|全省|全市|全区|全县|全自治区|全疆|全兵团|全州|全盟|全师|全旗|同类城市|同类地区|[一-龥]{1,4}(?:城市|地区|省|市|区|县)(?:中|内)?"
 )
+_JOINED_RATES = re.compile(r"[、和及与，]|以及|[^，。；]{0,8}[、和及与]")
 _FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
 
 
@@ -32,13 +34,15 @@ def rate(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         return _rank(view, index, mention, zone)
     if mention.kind not in (Kind.PERCENT, Kind.POINTS, Kind.MULTIPLE):
         return None
+    if mention.printed == DOUBLING:
+        return _doubling(view, index, mention, zone)
     verb = view.shared_verbs.get(index) or direction(view, mention, zone)
     if mention.kind is Kind.POINTS:
         return _points(view, index, mention, zone, verb)
     if verb is not None:
         cut = _cut(view, mention, zone, verb)
         return cut or _growth(view, index, mention, zone, verb)
-    return _ratio(view, mention, zone)
+    return _ratio(view, index, mention, zone)
 
 
 def direction(view: View, mention: Mention, zone: Zone) -> Hit | None:
@@ -118,6 +122,13 @@ def _growth(view: View, index: int, mention: Mention, zone: Zone, verb: Hit) -> 
     return draft
 
 
+def _doubling(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
+    draft = _new(mention, Measure.GROWTH, "growth_of_subject", "%")
+    _attach(view, index, draft, zone, mention.start)
+    draft.relative_to = baseline(view, zone.clause[0], mention.end)
+    return draft
+
+
 def _points(view: View, index: int, mention: Mention, zone: Zone, verb: Hit | None) -> Draft:
     draft = _new(mention, Measure.CHANGE, "change_in_points", POINTS)
     compared = _FASTER.search(view.folded, zone.pre[0], mention.start)
@@ -171,18 +182,42 @@ def _previous(view: View, index: int, measure: Measure) -> Draft | None:
     return None
 
 
-def _ratio(view: View, mention: Mention, zone: Zone) -> Draft:
+def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     unit = "倍" if mention.kind is Kind.MULTIPLE else "%"
     draft = _new(mention, Measure.RATIO, "rate_of_noun", unit)
+    if mention.kind is Kind.MULTIPLE:
+        # 8.4亿元,是2022年的1.6倍 compares the figure before with an earlier one.
+        of_what = re.search(
+            r"(?:是|为|相当于)(?P<base>[^，。；]{1,14}?)的?[近约]?$", view.folded[zone.pre[0] : mention.start]
+        )
+        draft.relative_to = of_what.group("base") if of_what else None
+        _attach(view, index, draft, zone, zone.pre[0] + of_what.start() if of_what else zone.noun_end)
+        return draft
     found = match(view, mention, zone) if mention.kind is Kind.PERCENT else None
     if found is not None and not _foreign_share(view, found, zone):
         _take(view, draft, found, zone)
+        _further_rates(view, draft, found, zone)
         return draft
     if zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1 and zone.noun_end <= zone.pre[0]:
         draft.label = label_behind(view, *zone.post)
     else:
         draft.label = label_before(view, zone.pre[0], zone.noun_end)
     return draft
+
+
+def _further_rates(view: View, draft: Draft, found: Match, zone: Zone) -> None:
+    """Say 参考率、合格率均为100% of each coordinated rate: several facts on one span."""
+    for hit in view.within(zone.pre[0], zone.pre[1]):
+        if hit[0] < found.head[1] or not any(term.metric.unit == "%" for term in view.vocabulary.heads[hit[2]]):
+            continue
+        if not _JOINED_RATES.fullmatch(view.folded[found.head[1] : hit[0]]):
+            continue
+        other = subject(view, found.head[1], hit[1])
+        if other is not None and other.metric.unit == "%" and other.metric is not found.metric:
+            twin = replace(draft)
+            _take(view, twin, other, zone)
+            view.doubled.append(twin)
+            found = other
 
 
 def _foreign_share(view: View, found: Match, zone: Zone) -> bool:

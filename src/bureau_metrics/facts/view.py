@@ -52,6 +52,7 @@ class Draft:
     scope: Scope | None = None
     confidence: Confidence = Confidence.HIGH
     years_back: int = 0
+    year_said: int | None = None
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ class View:
     unresolved: dict[int, str] = field(default_factory=dict)
     shared_verbs: dict[int, Hit] = field(default_factory=dict)
     years_back: dict[int, int] = field(default_factory=dict)
+    doubled: list[Draft] = field(default_factory=list)
+    national_only: bool = False
 
     def role(self, hit: Hit) -> int:
         """Return the roles of a hit's word."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.labels import label_before
 from bureau_metrics.facts.matching import Match, denied
-from bureau_metrics.facts.view import Draft, Hit, Span, View
+from bureau_metrics.facts.view import Draft, Hit, Span, View, trimmed
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier
 from bureau_metrics.structure import SectionKind
@@ -21,17 +22,39 @@ _MODIFIER = re.compile(r"(?:重大|特大|较大|特别|复杂|任何|一起|一
 _HEAD_NOUNS = ("案件", "事件", "事故", "案例", "纠纷", "文件", "情况", "现象", "行为", "建议", "意见", "事项", "申请")
 
 
+# 行政复议零发生, 投诉量为零: the denied noun stands before.
+_ZERO_BEHIND = re.compile(
+    r"(?P<link>保持|均为|达到|为|是|达)?零(?:发生|登记|出现|产生|增长|新增(?=[，。；、])|$|(?=[，。；、）]))"
+)
+
+
 def zeros(view: View) -> Iterator[Draft]:
     """Yield a draft of value 0 for each countable thing that the sentence denies."""
     if view.section.kind in (SectionKind.SHORTCOMINGS, SectionKind.MIXED):
         return
     done = view.start
+    for draft in _zeros_behind(view):
+        done = max(done, draft.end + 1)
+        yield draft
     for hit in _negations(view):
         if hit[0] < done:
             continue
         for span, found in _denied_things(view, hit):
             done = max(done, span[1])
-            yield _draft(view, hit, span, found)
+            yield _draft(view, span, found)
+
+
+def _zeros_behind(view: View) -> Iterator[Draft]:
+    for found in _ZERO_BEHIND.finditer(view.folded, view.start, view.end):
+        zero = found.start() + len(found.group("link") or "")
+        if (found.end() == zero + 1 and not found.group("link")) or not _free(view, zero, linked=True):
+            continue
+        start = max([view.clause(zero)[0], *(m.end for m in view.mentions if m.end <= found.start())])
+        noun = max(start, view.folded.rfind("、", start, found.start()) + 1)
+        span = label_before(view, noun, trimmed(view.folded, noun, found.start()))
+        match_ = denied(view, *span, (start, found.end())) if span[1] > span[0] else None
+        if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
+            yield _draft(view, span, match_)
 
 
 def _negations(view: View) -> list[Hit]:
@@ -54,9 +77,11 @@ def _negations(view: View) -> list[Hit]:
     return found
 
 
-def _free(view: View, offset: int) -> bool:
+def _free(view: View, offset: int, linked: bool = False) -> bool:
     """Whether 无 or 零 begins a denial of its own, and no word (清零, 有无, 一百零五, 零散)."""
     before = view.folded[offset - 1 : offset] if offset > view.start else ""
+    if linked:
+        return not re.match(r"[0-9〇一二三四五六七八九十百千万亿清归]", before or " ")
     if view.folded[offset] == "零":
         after = view.folded[offset + 1 : offset + 2]
         return (
@@ -164,7 +189,7 @@ def _lacks(text: str) -> bool:
     return bool(_lacking_end().search(text))
 
 
-def _draft(view: View, hit: Hit, span: Span, found: Match | None) -> Draft:
+def _draft(view: View, span: Span, found: Match | None) -> Draft:
     metric = found.metric if found else None
     return Draft(
         None,

@@ -1,0 +1,315 @@
+"""The grammar of one quantity: numeral, scale, unit and qualifier, with the bounds that they state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+
+from bureau_metrics.dispositions import ranked
+from bureau_metrics.lexicon import alternation, lexicon
+from bureau_metrics.models import Qualifier
+from bureau_metrics.numerals import CHINESE, NUMERAL, Number, parse_numeral
+from bureau_metrics.units import (
+    MULTIPLE,
+    PERCENT,
+    POINTS,
+    RANK,
+    article_counters,
+    canonical,
+    duration_units,
+    printed_units,
+)
+
+
+class Kind(StrEnum):
+    """What sort of quantity the grammar saw."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    POINTS = "points"
+    MULTIPLE = "multiple"
+    RANK = "rank"
+    DURATION = "duration"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity as the grammar saw it, with what the attachment to a noun needs to know.
+
+    Offsets are code points, end exclusive; `numeral` is where its first numeral starts. `printed` is the counter as
+    printed (万 or 亿 of a number without a unit), `article` whether 一 and its counter may be a mere article (一支队伍).
+    """
+
+    start: int
+    end: int
+    numeral: int
+    kind: Kind
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: Qualifier
+    unit: str
+    printed: str
+    article: bool = False
+
+
+_NUMBER = NUMERAL.pattern
+_INSIDE = "余|多(?!个(?:小时|工作日)?内)"
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """What follows the numeral: 余, a scale behind it (20多万), 个亿, the unit, （次）, 以上."""
+    after = lexicon("qualifiers")["after"]
+    return re.compile(
+        rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克]))?"
+        rf"(?P<spoken>个(?P<spoken_scale>亿|万))?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
+        rf"(?P<unit>(?:{printed_units()})(?P<bracket>（次）)?)?(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维]))?"
+        rf"(?P<after>{alternation([*after['at_least'], *after['at_most'], *after['about'], *after['more_than']])})?"
+    )
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    return re.compile(rf" ?(?P<unit>{printed_units()})?(?:[-~]{{1,2}}|至|到)(?P<number>{_NUMBER})")
+
+
+DOUBLING = "番"
+_SCALED = re.compile(r"[万亿]$")
+_FRACTION = re.compile(rf"分之(?P<number>{_NUMBER})")
+_SLASH = re.compile(r"/(?P<number>[0-9]{1,3})(?![0-9/]|[月年])")
+
+
+def quantity_at(folded: str, start: int, end: int) -> Mention | None:
+    """Return the quantity whose first numeral is `folded[start:end]`, or None where the numeral makes none."""
+    number = parse_numeral(folded[start:end])
+    if number is None:
+        return None
+    if folded[start - 1 : start] == "翻" and folded[end : end + 1] == "番":
+        # 翻一番 doubles, 翻两番 quadruples.
+        growth = (Decimal(2) ** number.lower - 1) * 100
+        return Mention(start - 1, end + 1, start, Kind.PERCENT, growth, None, None, Qualifier.EXACT, PERCENT, DOUBLING)
+    fraction = _fraction(folded, start, end, number)
+    if fraction:
+        return fraction
+    if folded[start - 1 : start] == "第" or (
+        folded[start - 1 : start] == "前" and folded[end : end + 1] in "位名强，。、；）"
+    ):
+        return _rank(folded, start, end, number)
+    return _counted(folded, start, end, number)
+
+
+def _fraction(folded: str, start: int, end: int, number: Number) -> Mention | None:
+    """Read 三分之二, 百分之十二点五 and 1/4 as percentages."""
+    match = _FRACTION.match(folded, end) or (_SLASH.match(folded, end) if folded[start].isdigit() else None)
+    if match is None:
+        return None
+    part = parse_numeral(match.group("number"))
+    if part is None or not number.lower or (match.group()[0] == "/" and part.lower <= number.lower):
+        return None
+    share, whole = (part, number) if match.group()[0] == "分" else (number, part)
+    value = (share.lower * 100 / whole.lower).quantize(Decimal("1E-10")).normalize()
+    value = value.quantize(Decimal(1)) if value == value.to_integral() else value
+    return _qualified(folded, start, match.end(), Kind.PERCENT, value, value, PERCENT, "%", Qualifier.EXACT)
+
+
+def _rank(folded: str, start: int, end: int, number: Number) -> Mention | None:
+    top = folded[start - 1] == "前"
+    if not top and not (folded.startswith(("位", "名"), end) or ranked(folded, start)):
+        return None
+    unit = re.match(r"位|名|强", folded[end : end + 1])
+    stop = end + (1 if unit else 0)
+    if top:
+        return Mention(start - 1, stop, start, Kind.RANK, None, None, number.upper, Qualifier.AT_MOST, RANK, "位")
+    return Mention(start - 1, stop, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")
+
+
+def first_place(start: int, end: int) -> Mention:
+    """Return the rank 1 that 首位 and 榜首 state without a numeral."""
+    return Mention(start, end, start, Kind.RANK, Decimal(1), None, None, Qualifier.EXACT, RANK, "位")
+
+
+def _counted(folded: str, start: int, end: int, number: Number) -> Mention | None:
+    low, high = number.lower, number.upper
+    span = _range().match(folded, end)
+    first_unit = ""
+    if span and not _year_like(folded[start:end], span.group("number")):
+        other = parse_numeral(span.group("number"))
+        if other and other.lower > low:
+            first_unit, high, end = span.group("unit") or "", other.upper, span.end()
+            low = _scaled_like(low, folded[start : span.start()], span.group("number"))
+    match = _behind().match(folded, end)
+    assert match is not None
+    printed = _unit(folded, match) or first_unit
+    stop = _stop(match, printed, end)
+    factor = Decimal(1)
+    for scale in (match.group("scale") or "") + (match.group("spoken_scale") or ""):
+        factor *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[scale]
+    if folded[start] in CHINESE and not printed:
+        return None
+    unit, unit_factor = canonical(printed.replace("（次）", "次"))
+    factor *= unit_factor
+    if not printed and _SCALED.search(folded[start:stop]):
+        # 罚没款12.6万 and 2个亿 leave the 元 unsaid; the noun decides whether it is money.
+        printed = folded[stop - 1]
+    inside = any(match.group(name) for name in ("inside", "inside_late")) or (
+        bool(match.group("inside_last")) and bool(printed)
+    )
+    return _mention(
+        folded, start, stop, low * factor, high * factor, unit, printed.replace("（次）", "次"), inside, match
+    )
+
+
+def _scaled_like(low: Decimal, first: str, second: str) -> Decimal:
+    """Give the first number of 3-5万 the scale that only the second prints."""
+    scale = re.search(r"[万亿]+$", second)
+    if scale is None or re.search(r"[万亿]", first):
+        return low
+    value = parse_numeral("1" + scale.group())
+    return low * value.lower if value else low
+
+
+def _year_like(first: str, second: str) -> bool:
+    return len(first) == 4 and first[:2] in ("19", "20") and len(second) in (2, 4)
+
+
+@cache
+def _continues() -> dict[str, frozenset[str]]:
+    return {unit: frozenset(characters) for unit, characters in lexicon("units")["continues"].items()}
+
+
+def _unit(folded: str, match: re.Match[str]) -> str:
+    """Return the unit that the match saw, unless its characters begin another word (3成立, 5支持)."""
+    printed: str = match.group("unit") or ""
+    if len(printed) == 1 and folded[match.end("unit") : match.end("unit") + 1] in _continues().get(printed, ()):
+        return ""
+    if match.group("spoken") and not printed:
+        return ""
+    return printed
+
+
+def _stop(match: re.Match[str], printed: str, end: int) -> int:
+    """Return where the quantity ends: behind its last part that counts."""
+    if printed or match.group("after"):
+        return match.end()
+    for name in ("inside_late", "spoken", "scale", "inside"):
+        if match.group(name):
+            return match.end(name)
+    return match.end("plus") if match.group("plus") else end
+
+
+def _mention(
+    folded: str,
+    start: int,
+    stop: int,
+    low: Decimal,
+    high: Decimal,
+    unit: str,
+    printed: str,
+    inside: bool,
+    match: re.Match[str],
+) -> Mention | None:
+    kind = _kind(unit, printed)
+    text = folded[start : match.end()]
+    if low != high:
+        return Mention(start, stop, start, kind, None, low, high, Qualifier.RANGE, unit, printed)
+    if folded[start - 1 : start] in SEVERAL and start and folded[start] in "十百千万亿":
+        # 数十, 几百: 20-99, 200-999.
+        return Mention(start - 1, stop, start, kind, None, low * 2, low * 10 - 1, Qualifier.VAGUE, unit, printed)
+    if match.group("several"):
+        # 十几, 二十几: 11-19, 21-29.
+        return Mention(start, stop, start, kind, None, low + 1, low + 9, Qualifier.VAGUE, unit, printed)
+    qualifier = Qualifier.MORE_THAN if inside else Qualifier.AT_LEAST if match.group("plus") else Qualifier.EXACT
+    if stop == match.end() and match.group("after"):
+        qualifier = _after(match.group("after"))
+    article = text.startswith("一") and printed in article_counters() and not inside
+    return _qualified(folded, start, stop, kind, low, high, unit, printed, qualifier, article)
+
+
+def _kind(unit: str, printed: str) -> Kind:
+    if unit == PERCENT:
+        return Kind.PERCENT
+    if unit == POINTS:
+        return Kind.POINTS
+    if unit == MULTIPLE:
+        return Kind.MULTIPLE
+    if not unit:
+        return Kind.BARE
+    return Kind.DURATION if printed in duration_units() else Kind.COUNT
+
+
+@cache
+def _after_words() -> dict[str, Qualifier]:
+    return {word: Qualifier(name) for name, group in lexicon("qualifiers")["after"].items() for word in group}
+
+
+def _after(word: str) -> Qualifier:
+    return _after_words()[word]
+
+
+SEVERAL = ("数", "几")
+
+
+@cache
+def _before_words() -> tuple[tuple[str, Qualifier], ...]:
+    pairs = [(word, Qualifier(name)) for name, group in lexicon("qualifiers")["before"].items() for word in group]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(word for word, _ in _before_words())}) ?$")
+
+
+# 附近, 最近, 节约, 预约, 高超 end in the character of a qualifier and are none.
+_WORD_BEFORE_QUALIFIER = "附最靠预节制公合签契条赶反特邻临高"
+
+
+def _before_qualifier(folded: str, start: int) -> tuple[int, Qualifier | None]:
+    match = _before().search(folded[max(0, start - 5) : start])
+    if match is None:
+        return start, None
+    word = match.group().rstrip()
+    # 上 bounds only 上百, 上千; a word that ends in 近 or 约 (附近, 预约, 节约) is none.
+    position = start - len(match.group())
+    if word == "上" and (folded[start] not in "百千万亿" or (position and folded[position - 1] in "以之")):
+        return start, None
+    if position and len(word) == 1 and folded[position - 1] in _WORD_BEFORE_QUALIFIER:
+        return start, None
+    return position, dict(_before_words())[word]
+
+
+def _qualified(
+    folded: str,
+    start: int,
+    stop: int,
+    kind: Kind,
+    low: Decimal,
+    high: Decimal,
+    unit: str,
+    printed: str,
+    behind: Qualifier,
+    article: bool = False,
+) -> Mention:
+    """Join what stands before and behind the numeral to one qualifier, and set the bounds by it."""
+    position, front = _before_qualifier(folded, start)
+    if front is None and kind in (Kind.PERCENT, Kind.POINTS, Kind.BARE) and folded[start - 1 : start] == "-":
+        if not folded[start - 2 : start - 1].isdigit() and folded[start - 2 : start - 1] != "-":
+            position, low, high = start - 1, -low, -high
+    # 约22000余 and 不少于…以上: the word that bounds wins over the one that only blurs.
+    qualifier = behind if behind is not Qualifier.EXACT and front in (None, Qualifier.ABOUT) else front or behind
+    lower, upper = bounds(qualifier, low)
+    return Mention(position, stop, start, kind, low, lower, upper, qualifier, unit, printed, article and front is None)
+
+
+def bounds(qualifier: Qualifier, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lower and upper bound that a qualifier states of a value."""
+    if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+        return value, None
+    if qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST, Qualifier.LESS_THAN):
+        return None, value
+    return None, None
