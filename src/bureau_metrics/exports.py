@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_metrics.models import plain, plain_decimal
-from bureau_metrics.warehouse import open_read_only
-from bureau_metrics.warehouse.sql import sql_files
+from bureau_metrics.warehouse import open_read_only, sql_files
 
 if TYPE_CHECKING:
     from bureau_metrics.settings import Home

@@ -17,7 +17,7 @@ COMMENT ON COLUMN dim_document.document_id IS 'The manifest''s id, else the addr
 COMMENT ON COLUMN dim_document.content_hash IS 'SHA-256 of the original bytes: names the version.';
 COMMENT ON COLUMN dim_document.name IS 'Base name of the file.';
 COMMENT ON COLUMN dim_document.path IS 'Where the file was read.';
-COMMENT ON COLUMN dim_document.format IS 'File format as recognised: txt, html, …';
+COMMENT ON COLUMN dim_document.format IS 'File format as recognised, such as txt or html.';
 COMMENT ON COLUMN dim_document.encoding IS 'Character encoding that the bytes were decoded with.';
 COMMENT ON COLUMN dim_document.characters IS 'Length of the canonical text in code points.';
 COMMENT ON COLUMN dim_document.text IS 'Canonical text. Offsets are code points from 0, ends exclusive: text[start:end] is substring(text, start + 1, end - start).';

@@ -38,7 +38,7 @@ SELECT
 FROM mention
 WHERE period_kind <> 'several_years';
 
-COMMENT ON VIEW comparable_mention IS 'The figures that compete for the cells of cross_bureau, with their order of preference.';
+COMMENT ON VIEW comparable_mention IS 'The figures that compete for the cells of cross_bureau, best first: actual, of a catalogue metric and a known year, no part of a whole, not of several years, growth and change against the year before only.';
 COMMENT ON COLUMN comparable_mention.scope IS 'jurisdiction or bureau; the default of the metric where the text does not say.';
 COMMENT ON COLUMN comparable_mention.period_kind IS 'whole_year or part_year.';
 COMMENT ON COLUMN comparable_mention.least IS 'Least value that the words allow, in the unit; null = not bounded.';

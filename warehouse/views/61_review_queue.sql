@@ -21,12 +21,6 @@ FROM audit_finding
 WHERE valid_to_run IS NULL
 UNION ALL
 SELECT
-    2, 'conflict', bureau_id, document_id, fact_id, NULL, metric || ' ' || CAST(year AS VARCHAR),
-    CAST(conflicting AS VARCHAR) || ' of ' || CAST(mentions AS VARCHAR) || ' mentions exclude the figure in the table', sentence
-FROM cross_bureau
-WHERE conflicting > 0
-UNION ALL
-SELECT
     3, 'low_confidence', v.bureau_id, v.document_id, v.fact_id, v.mention_id, v.text,
     'read as ' || coalesce(v.metric, v.label) || ' by rule ' || v.rule, sentence_of(d.text, v.sentence_start, v.sentence_end)
 FROM fact_version AS v
@@ -44,9 +38,9 @@ SELECT 2, 'rejected', NULL, document_id, NULL, NULL, path, reason || ': ' || det
 FROM rejected_document
 WHERE valid_to_run IS NULL;
 
-COMMENT ON VIEW review_queue IS 'Everything that waits for a person: doubtful identities, findings, conflicts, unsure facts, open numerals, rejected sources.';
+COMMENT ON VIEW review_queue IS 'Everything that waits for a person: doubtful identities, findings, unsure facts, open numerals, rejected sources.';
 COMMENT ON COLUMN review_queue.urgency IS '1 (first) to 3.';
-COMMENT ON COLUMN review_queue.kind IS 'identity, audit, conflict, low_confidence, unresolved, unreadable or rejected.';
+COMMENT ON COLUMN review_queue.kind IS 'identity, audit, low_confidence, unresolved, unreadable or rejected.';
 COMMENT ON COLUMN review_queue.bureau_id IS 'Bureau (dim_bureau); null for a rejected source.';
 COMMENT ON COLUMN review_queue.document_id IS 'Document to look at.';
 COMMENT ON COLUMN review_queue.fact_id IS 'Fact to look at, where it is about one.';

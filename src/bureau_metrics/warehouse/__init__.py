@@ -33,7 +33,8 @@ from bureau_metrics.warehouse.records import (
     WarehouseSummary,
     new_run,
 )
-from bureau_metrics.warehouse.sql import sql_folder
+from bureau_metrics.warehouse.schema import Described, described
+from bureau_metrics.warehouse.sql import SqlFile, sql_files, sql_folder
 
 __all__ = [
     "STORAGE_VERSION",
@@ -41,6 +42,7 @@ __all__ = [
     "AuditCounts",
     "CatalogueMetric",
     "Connection",
+    "Described",
     "IntegrityError",
     "LoadCounts",
     "NamedQuery",
@@ -50,12 +52,14 @@ __all__ = [
     "QueryResult",
     "QueryTimeout",
     "RunRecord",
+    "SqlFile",
     "StagedFileError",
     "WarehouseBusy",
     "WarehouseError",
     "WarehouseMissing",
     "WarehouseSummary",
     "audit",
+    "described",
     "discard",
     "extracted_state",
     "load_batches",
@@ -66,6 +70,7 @@ __all__ = [
     "prepare_candidate",
     "publish",
     "run_query",
+    "sql_files",
     "sql_folder",
     "summary",
 ]

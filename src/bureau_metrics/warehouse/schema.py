@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import duckdb
+
 from bureau_metrics.warehouse.connection import Connection, beijing, transaction
 from bureau_metrics.warehouse.errors import WarehouseError
 from bureau_metrics.warehouse.sql import SqlFile, sql_files
@@ -103,10 +105,17 @@ def _inherit_comments(connection: Connection) -> None:
 
 def _ranking() -> list[str]:
     tables = [re.sub(r"^\d+_", "", file.name) for file in (*sql_files("schema"), *sql_files("views"))]
-    return ["fact_observation", "extraction", *tables]
+    return list(dict.fromkeys(["fact_observation", "extraction", "dim_document", *tables]))
 
 
 def describe(connection: Connection) -> list[Described]:
     """Return every table, view and macro with its columns and comments, in order of kind, name and column position."""
     statement = next(file for file in sql_files("load/describe") if file.name == "catalogue_of_objects")
     return [Described(*row) for row in connection.execute(statement.text).fetchall()]
+
+
+def described() -> list[Described]:
+    """Return what `describe` says of a new warehouse of this version."""
+    with duckdb.connect() as connection:
+        migrate(connection)
+        return describe(connection)
