@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from functools import cache
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from bureau_metrics.facts.circumstances import Time
 from bureau_metrics.facts.view import Hit
 from bureau_metrics.identity import identify
 from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
-from bureau_metrics.numerals import FOLD
+from bureau_metrics.numerals import fold
 from bureau_metrics.phrases import protected_spans
 from bureau_metrics.quantities import Kind, Numeral, Scan, scan
 from bureau_metrics.structure import structure
@@ -41,12 +42,17 @@ def text_document(text: str, name: str = "text") -> Document:
 def extract_document(document: Document, identity: Identity, vocabulary: Vocabulary | None = None) -> Extraction:
     """Return the facts (ordered by `start`) and the ledger (one disposition a numeral) of a document."""
     vocabulary = vocabulary or build_vocabulary()
-    folded = document.text.translate(FOLD)
+    folded = fold(document.text)
     parts = structure(folded, identity.report_year)
     scanned = scan(folded)
     hits = vocabulary.hits(folded)
     reader = Reader(
-        document, folded, vocabulary, Time(identity.report_year, identity.published), protected_spans(folded)
+        document,
+        folded,
+        vocabulary,
+        Time(identity.report_year, identity.published),
+        protected_spans(folded),
+        _provincial(document.text, identity),
     )
     facts: list[Fact] = []
     unresolved: dict[int, str] = {}
@@ -64,6 +70,14 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
         facts.extend(found)
         unresolved.update({first + index: rule for index, rule in why.items()})
     return Extraction(tuple(facts), tuple(_ledger(document.text, scanned, facts, unresolved)))
+
+
+# A report that never speaks of a city, county or district: its 全省 is its own jurisdiction.
+_BELOW_PROVINCE = re.compile(r"[全我本][市县区旗州盟]|师市|[市县区旗]委")
+
+
+def _provincial(text: str, identity: Identity) -> bool:
+    return identity.level == "province" or (identity.level == "unknown" and not _BELOW_PROVINCE.search(text))
 
 
 def _sentences_to_read(

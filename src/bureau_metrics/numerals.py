@@ -41,6 +41,18 @@ FOLD = str.maketrans(
 )
 """Character folding, one to one, so that offsets never move."""
 
+_LIST_COMMA = re.compile(r",(?![0-9])|(?<![0-9]),")
+
+
+def fold(text: str) -> str:
+    """Return the text with its characters folded one to one: half-width punctuation, full-width digits, dashes.
+
+    A half-width comma between digits stays, because it may group thousands; every other one becomes a full-width comma.
+    """
+    folded = text.translate(FOLD)
+    return _LIST_COMMA.sub("，", folded) if "," in folded else folded
+
+
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bureau_metrics.dispositions import Ruling, dispose
 from bureau_metrics.models import Disposition, Quantity
-from bureau_metrics.numerals import CHINESE, FOLD, NUMERAL
+from bureau_metrics.numerals import CHINESE, NUMERAL, fold
 from bureau_metrics.phrases import phrase_cover, protected_spans
 from bureau_metrics.quantity_grammar import SEVERAL, Kind, Mention, first_place, quantity_at
 
@@ -112,7 +112,7 @@ def find_quantities(text: str) -> list[Quantity]:
     Offsets are code points into `text`, end exclusive; values and bounds are exact decimals in the canonical unit. Dates,
     ordinals, references, names and other numerals that count nothing are left out. Raises nothing on any text.
     """
-    folded = text.translate(FOLD)
+    folded = fold(text)
     return [
         Quantity(m.start, m.end, text[m.start : m.end], m.value, m.lower, m.upper, m.unit, m.qualifier)
         for m in scan(folded).mentions

@@ -30,6 +30,7 @@ class Reader:
     vocabulary: Vocabulary
     time: Time
     protected: list[Span]
+    provincial: bool = False
     seen: Counter[str] = field(default_factory=Counter)
 
     def read(
@@ -45,6 +46,7 @@ class Reader:
             mentions,
             sentence_breaks(self.folded, sentence.start, sentence.end, self.protected),
             section,
+            provincial=self.provincial,
         )
         by_mention = drafts_of(view)
         denied = [draft for draft in zeros(view) if not _overlaps(draft, by_mention)]

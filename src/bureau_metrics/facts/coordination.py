@@ -25,7 +25,10 @@ def share_by_order(view: View) -> None:
         between = view.folded[hit[1] : view.mentions[behind[0]].start]
         if residue(view, hit[1], view.mentions[behind[0]].start) > 0 or "其中" in between:
             continue
-        names = _names_before(view, hit[0], len(behind))
+        if _figures_before(view, hit[0], behind):
+            _share_verb(view, hit[1], behind)
+            continue
+        names = _names_before(view, hit[0])
         if names is None:
             continue
         if len(names) != len(behind):
@@ -36,8 +39,11 @@ def share_by_order(view: View) -> None:
         for index, span in zip(behind, names, strict=True):
             zone = view.zones[index]
             # The verb of growth stands once, before the first number (分别增长5%、6%): keep it in front of each.
-            view.zones[index].pre = span
-            zone.noun_end = trimmed(view.folded, *span)
+            # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
+            named = any(view.vocabulary.heads[word[2]] for word in view.within(*span))
+            noun = span if named else names[-1]
+            zone.pre = noun
+            zone.noun_end = trimmed(view.folded, *noun)
             zone.post = (zone.post[0], zone.post[0])
         _share_verb(view, hit[1], behind)
 
@@ -56,15 +62,25 @@ def _numbers_behind(view: View, start: int) -> list[int]:
     return found
 
 
-def _names_before(view: View, end: int, count: int) -> list[Span] | None:
+def _figures_before(view: View, end: int, behind: list[int]) -> bool:
+    """Read N家，M家，同比分别增长P、Q: as many figures stand before 分别 as behind it, and no noun between."""
+    if behind[0] < len(behind):
+        return False
+    earlier = range(behind[0] - len(behind), behind[0])
+    if residue(view, view.mentions[earlier[-1]].end, end) > 1:
+        return False
+    view.figure_of.update(zip(behind, earlier, strict=True))
+    return True
+
+
+def _names_before(view: View, end: int) -> list[Span] | None:
     start, stop = view.clause(end)[0], end
     if residue(view, start, stop) <= 1 and start > view.start:
         # 行政许可、行政确认事项，分别为3项、5项: the list stands in the clause before.
         stop = start - 1
         start = view.clause(max(view.start, stop - 1))[0]
-    earlier = [index for index, mention in enumerate(view.mentions) if start <= mention.start and mention.end <= stop]
-    if earlier:
-        return _levels_before(view, earlier, count)
+    if any(start <= mention.start and mention.end <= stop for mention in view.mentions):
+        return None
     names: list[Span] = []
     position = start
     for match in _ITEM_END.finditer(view.folded, start, stop):
@@ -72,13 +88,6 @@ def _names_before(view: View, end: int, count: int) -> list[Span] | None:
         position = match.end()
     names.append((position, stop))
     return [span for span in names if span[1] > span[0]]
-
-
-def _levels_before(view: View, earlier: list[int], count: int) -> list[Span] | None:
-    """N家、M家，分别增长P、Q: each growth takes the zone of the level at its place."""
-    if len(earlier) < count:
-        return None
-    return [(view.zones[index].pre[0], view.mentions[index].start) for index in earlier[-count:]]
 
 
 def _share_unit(view: View, behind: list[int]) -> None:

@@ -33,6 +33,12 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         Measure.FLOW,
         "open_number",
     )
+    moved = _rank_moved(view, index, draft, mention, zone)
+    if moved:
+        return draft
+    if mention.kind is Kind.BARE and zone.post[1] > zone.post[0]:
+        # 12329服务专线: a number that runs into a noun without a counter is a part of its name.
+        return None
     found = match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
         found = inherited(view, mention, zone)
@@ -48,6 +54,29 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     return _changed(view, draft, mention, zone)
 
 
+def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:
+    """Read 较上年上升6位 behind a rank as a change of places."""
+    before = view.folded[zone.pre[0] : mention.start]
+    if mention.printed not in ("位", "名", "个") or not before.endswith(words("grammar", "rank_changes")):
+        return False
+    if mention.printed == "个" and not view.folded.startswith("位次", mention.end):
+        return False
+    ranks = [view.drafts[i] for i in range(index) if i in view.drafts and view.drafts[i].measure is Measure.RANK]
+    if not ranks and not re.search("排名|位次|名次", view.folded[view.start : mention.start]):
+        return False
+    draft.measure, draft.unit, draft.rule = Measure.CHANGE, "位", "change_of_rank"
+    draft.relative_to = baseline(view, zone.clause[0], mention.start)
+    if ranks:
+        draft.subject, draft.metric, draft.term, draft.label = (
+            ranks[-1],
+            ranks[-1].metric,
+            ranks[-1].term,
+            ranks[-1].label,
+        )
+    signed(draft, before.endswith(("下降", "后退", "下滑", "退后", "退步")))
+    return True
+
+
 def _has_no_noun(view: View, zone: Zone) -> bool:
     behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
@@ -58,6 +87,8 @@ def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
     start = zone.clause[0]
     for hit in view.with_role(start, found.head[0], Role.OTHER_OWNER):
         following = view.folded[hit[1] : hit[1] + 2]
+        if view.provincial and view.vocabulary.words[hit[2]] in words("grammar", "provincial_owner"):
+            continue
         if not following.startswith(("第", "率先", "首", "性", "各", "领先", "前")):
             return True
     return False
@@ -92,7 +123,7 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
         marks = view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
         last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
         return Measure.FLOW if last is not None and view.role(last) & Role.NEW else Measure.STOCK
-    if metric.measure is Measure.FLOW and view.with_role(zone.clause[0], max(start, head[0]), Role.IN_FORCE):
+    if metric.measure is Measure.FLOW and view.with_role(zone.pre[0], max(start, head[0]), Role.IN_FORCE):
         return Measure.STOCK
     return metric.measure
 

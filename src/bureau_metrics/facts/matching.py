@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import BoundTerm, Role
-from bureau_metrics.facts.view import Hit, Span, View, Zone
+from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
+from bureau_metrics.lexicon import words
 from bureau_metrics.models import Confidence
 from bureau_metrics.quantities import Kind, Mention
 from bureau_metrics.units import conversion
@@ -72,7 +73,7 @@ def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
     """Return the metric that an earlier noun of the sentence gives to a number without a noun of its own."""
     begin = max(view.start, zone.pre[0] - _CARRY)
     heads = [hit for hit in view.within(begin, zone.pre[0]) if view.vocabulary.heads[hit[2]]]
-    found = _nearest(view, mention, heads, zone, zone.pre[0], len(heads))
+    found = _nearest(view, mention, _by_end(heads), zone, zone.pre[0], len(heads))
     return _result(found, "noun_carried_on", _FAR + 1) if found else None
 
 
@@ -92,9 +93,14 @@ def subject(view: View, start: int, end: int) -> Match | None:
 
 
 def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
-    """Return the metric of a denied noun (没有X案件): the longest head that ends last, with cues inside the noun first."""
+    """Return the metric of a denied noun (没有X案件): the longest head that ends last, with cues inside the noun first.
+
+    Behind the head only a word for the thing at large may follow (矛盾纠纷排查调处案件), no other noun (复议机关意见).
+    """
     heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
     for hit in _by_end(heads):
+        if hit[1] < end and not view.folded[hit[1] : end].endswith(words("zeros", "general_nouns")):
+            continue
         options = []
         for term in view.vocabulary.heads[hit[2]]:
             candidate = _candidate(view, hit, term, (start, end), hit[1]) or _candidate(view, hit, term, clause, hit[1])
@@ -135,11 +141,23 @@ def _predicate(view: View, start: int, end: int) -> int:
 
 def _before(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
     start, end = zone.pre
-    heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
+    heads = [
+        hit
+        for hit in view.within(start, end)
+        if view.vocabulary.heads[hit[2]] and not _instrument(view, hit, start, end)
+    ]
     if not heads:
         return None
     found = _nearest(view, mention, _by_end(heads), zone, end, len(heads))
     return _first_of_coordination(view, mention, zone, found) if found else None
+
+
+def _instrument(view: View, hit: Hit, start: int, end: int) -> bool:
+    """通过政务新媒体公开160条 counts what was published, not the means: a noun behind 通过 with the verb behind it."""
+    lead = view.folded[max(start, hit[0] - 10) : hit[0]]
+    return any(word in lead for word in words("grammar", "instruments")) and bool(
+        view.with_role(hit[1], end, Role.VERB)
+    )
 
 
 def _by_end(hits: list[Hit]) -> list[Hit]:
@@ -192,7 +210,10 @@ def _candidate(view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int)
         near = [
             abs(other[0] - hit[0]) for other in view.within(begin, stop) if other[2] in group and _apart(hit, other)
         ]
-        if not near:
+        if (
+            not near
+            and residue(view, begin, hit[0]) + residue(view, hit[1], anchor if anchor > hit[1] else hit[1]) <= 2
+        ):
             low = max(view.start, begin - _CARRY)
             near = [hit[0] - other[0] + 100 for other in view.within(low, begin) if other[2] in group]
             carried = 1

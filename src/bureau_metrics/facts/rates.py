@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.labels import label_before, label_behind
 from bureau_metrics.facts.matching import Match, match, subject
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, residue
-from bureau_metrics.lexicon import words
+from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier
 from bureau_metrics.quantity_grammar import DOUBLING, Kind, Mention
 from bureau_metrics.units import POINTS
@@ -21,9 +22,6 @@ _BASELINE = re.compile(
     r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=年?均?[增下上提降减多少压缩扩翻]|高|低)|(?P<sequential>环比)"
 )
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
-_OWNER = re.compile(
-    r"全国|全省|全市|全区|全县|全自治区|全疆|全兵团|全州|全盟|全师|全旗|同类城市|同类地区|[一-龥]{1,4}(?:城市|地区|省|市|区|县)(?:中|内)?"
-)
 _JOINED_RATES = re.compile(r"[、和及与，]|以及|[^，。；]{0,8}[、和及与]")
 _FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
 
@@ -149,6 +147,9 @@ def _attach(view: View, index: int, draft: Draft, zone: Zone, end: int) -> None:
     end = min(end, zone.pre[1])
     base = re.search(r"(?:同比|环比|较|比|与)[^，。；]*$", view.folded[start:end])
     noun_end = start + base.start() if base else end
+    if index in view.figure_of and view.figure_of[index] in view.drafts:
+        _of(draft, view.drafts[view.figure_of[index]])
+        return
     named = subject(view, start, noun_end) if noun_end > start else None
     if named is not None:
         draft.metric, draft.term, draft.confidence = named.metric, named.term, named.confidence
@@ -156,9 +157,7 @@ def _attach(view: View, index: int, draft: Draft, zone: Zone, end: int) -> None:
         return
     previous = _previous(view, index, draft.measure)
     if residue(view, start, noun_end) <= 1 and previous is not None:
-        draft.subject = previous
-        draft.metric, draft.term, draft.label = previous.metric, previous.term, previous.label
-        draft.label_text, draft.narrowed = previous.label_text, previous.narrowed
+        _of(draft, previous)
         draft.rule = "growth_of_figure_before" if draft.measure is Measure.GROWTH else "change_of_figure_before"
         return
     if residue(view, start, noun_end) <= 1:
@@ -168,6 +167,13 @@ def _attach(view: View, index: int, draft: Draft, zone: Zone, end: int) -> None:
             draft.confidence = Confidence.MEDIUM
             return
     draft.label = label_before(view, start, noun_end)
+
+
+def _of(draft: Draft, figure: Draft) -> None:
+    """Make a draft the growth or change of another figure."""
+    draft.subject = figure
+    draft.metric, draft.term, draft.label = figure.metric, figure.term, figure.label
+    draft.label_text, draft.narrowed = figure.label_text, figure.narrowed
 
 
 def _previous(view: View, index: int, measure: Measure) -> Draft | None:
@@ -231,10 +237,15 @@ def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:
     draft.label = found.head
 
 
+@cache
+def _owners() -> re.Pattern[str]:
+    return re.compile(alternation(words("grammar", "rank_owners")))
+
+
 def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     draft = _new(mention, Measure.RANK, "rank_of_figure_before")
     owner = None
-    for owner in _OWNER.finditer(view.folded, zone.pre[0], mention.start):
+    for owner in _owners().finditer(view.folded, zone.pre[0], mention.start):
         pass
     draft.relative_to = owner.group() if owner else None
     start = zone.pre[0]

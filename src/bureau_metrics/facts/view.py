@@ -73,7 +73,8 @@ class View:
     shared_verbs: dict[int, Hit] = field(default_factory=dict)
     years_back: dict[int, int] = field(default_factory=dict)
     doubled: list[Draft] = field(default_factory=list)
-    national_only: bool = False
+    figure_of: dict[int, int] = field(default_factory=dict)
+    provincial: bool = False
 
     def role(self, hit: Hit) -> int:
         """Return the roles of a hit's word."""
@@ -203,5 +204,7 @@ def residue(view: View, start: int, end: int) -> int:
 @cache
 def _connector() -> re.Pattern[str]:
     return re.compile(
-        alternation([*words("grammar", "connectors"), *words("grammar", "coordinators"), "年", "月", "度"])
+        alternation(
+            [*words("grammar", "connectors"), *words("grammar", "coordinators"), *words("grammar", "transparent")]
+        )
     )

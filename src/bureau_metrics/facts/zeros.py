@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.labels import label_before
 from bureau_metrics.facts.matching import Match, denied
@@ -17,9 +18,10 @@ from bureau_metrics.structure import SectionKind
 
 _ITEM = re.compile(r"、|以及|及其他|和|及|或者|或|与|并|，")
 _CONTINUES = re.compile(r"，(?:以及|及|和|或|也|亦)")
-_TAIL = re.compile(r"(?:等?(?:情况|问题|现象|情形|事项|案件|事件)?(?:的)?(?:发生|出现|产生|存在))$|等$")
+_TAIL = re.compile(
+    r"(?:等(?:情况|问题|现象|情形|事项|案件|事件))?(?:的)?(?:发生|出现|产生|存在)$|等(?:情况|问题|现象|情形)?$"
+)
 _MODIFIER = re.compile(r"(?:重大|特大|较大|特别|复杂|任何|一起|一例|一件|其他|的|各类|相关|有关|新的|新增)+")
-_HEAD_NOUNS = ("案件", "事件", "事故", "案例", "纠纷", "文件", "情况", "现象", "行为", "建议", "意见", "事项", "申请")
 
 
 # 行政复议零发生, 投诉量为零: the denied noun stands before.
@@ -95,12 +97,13 @@ def _free(view: View, offset: int, linked: bool = False) -> bool:
 def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
     """Return the denied nouns with their metrics: one each where they fall under different metrics, else the whole phrase."""
     start, end = _phrase(view, hit)
-    items = list(_items(view, start, end))
-    if not items or any(_lacks(view.folded[a:b]) for a, b in items[-1:]):
+    parts = list(_items(view, start, end))
+    if not parts or _lacks(view.folded[parts[-1][1] : parts[-1][2]]):
         return []
     clause = (view.clause(hit[0])[0], end)
-    named = [(span, denied(view, *span, clause)) for span in items]
-    if len(items) == 1:
+    # 重大信访事件 is a metric of its own where 信访事件 alone is none: the words before the noun count for the metric.
+    named = [((begin, end), denied(view, full, end, clause)) for full, begin, end in parts]
+    if len(named) == 1:
         return [pair for pair in named if pair[1] is not None or _countable(view.folded[pair[0][0] : pair[0][1]])]
     return _distinct(view, named, clause)
 
@@ -112,8 +115,8 @@ def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) 
     pending: list[Span] = []
     for span, found in named[:-1]:
         text = view.folded[span[0] : span[1]]
-        full = text.endswith(_HEAD_NOUNS) or _countable(text)
-        if found is not None and (full or last is None or found.metric is not last.metric):
+        full = _countable(text) and not text.endswith(words("zeros", "modifiers"))
+        if found is not None and (full or (last is not None and found.metric is not last.metric)):
             result.append((span, found))
         elif full:
             result.append((span, found))
@@ -145,7 +148,7 @@ def _phrase(view: View, hit: Hit) -> Span:
     return hit[1], min([end, *other])
 
 
-def _items(view: View, start: int, end: int) -> Iterator[Span]:
+def _items(view: View, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     folded = view.folded
     tail = _TAIL.search(folded[start:end])
     if tail and tail.start() > 0:
@@ -156,9 +159,9 @@ def _items(view: View, start: int, end: int) -> Iterator[Span]:
     position = start
     for match in [*_ITEM.finditer(folded, start, end), None]:
         stop = match.start() if match else end
-        span = _bare(folded, position, stop)
-        if span[1] - span[0] >= 2:
-            yield span
+        begin, until = _bare(folded, position, stop)
+        if until - begin >= 2:
+            yield min(position, begin), begin, until
         position = match.end() if match else end
 
 
@@ -189,6 +192,10 @@ def _lacks(text: str) -> bool:
     return bool(_lacking_end().search(text))
 
 
+def _measure(metric: Metric | None) -> Measure:
+    return Measure.STOCK if metric is not None and metric.measure is Measure.STOCK else Measure.FLOW
+
+
 def _draft(view: View, span: Span, found: Match | None) -> Draft:
     metric = found.metric if found else None
     return Draft(
@@ -200,7 +207,7 @@ def _draft(view: View, span: Span, found: Match | None) -> Draft:
         None,
         Qualifier.EXACT,
         metric.unit if metric else "",
-        Measure.FLOW,
+        _measure(metric),
         "stated_absence",
         metric=metric,
         term=found.term if found else None,
