@@ -13,7 +13,8 @@ from datetime import date
 class TimeMark:
     """A word of time in a text: offsets end exclusive, the year it means, and the stretch that it names, if any.
 
-    `since` marks 自…以来, whose figures run up to now; `as_of` marks 截至…, the day of a stock; `now` stands for 截至目前.
+    `since` marks 自…以来, whose figures run up to now; `as_of` marks 截至…, the day of a stock; `now` stands for 截至目前,
+    `printed` says that the year is printed in digits and not told as 今年 or 年内.
     """
 
     start: int
@@ -24,6 +25,7 @@ class TimeMark:
     since: bool = False
     as_of: bool = False
     now: bool = False
+    printed: bool = False
 
 
 _TIME = re.compile(
@@ -113,7 +115,16 @@ def _mark(match: re.Match[str], report_year: int | None) -> TimeMark:
         return TimeMark(start, end, None)
     actual = year if year is not None else report_year
     first_day, last_day = _stretch(groups, actual)
-    return TimeMark(start, end, actual, None if as_of else first_day, last_day, as_of=as_of, now=bool(groups["now"]))
+    return TimeMark(
+        start,
+        end,
+        actual,
+        None if as_of else first_day,
+        last_day,
+        as_of=as_of,
+        now=bool(groups["now"]),
+        printed=bool(groups["year"]),
+    )
 
 
 def _year(groups: dict[str, str | None], report_year: int | None) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cache
 
 import ahocorasick_rs
@@ -12,8 +11,11 @@ from bureau_metrics.catalogue import Catalogue, Metric, Term, load_catalogue
 from bureau_metrics.lexicon import lexicon, words
 
 
-class Role(IntFlag):
-    """What a word does in a sentence; one word may have several roles."""
+class Role:
+    """What a word does in a sentence, as bits: one word may have several roles.
+
+    Plain integers, because a role is looked up for every word of every sentence with a figure.
+    """
 
     NONE = 0
     VERB = 1
@@ -73,7 +75,7 @@ class Vocabulary:
         return sorted((start, end, word) for word, start, end in found)
 
 
-def _role_words() -> dict[Role, tuple[str, ...]]:
+def _role_words() -> dict[int, tuple[str, ...]]:
     grammar = lexicon("grammar")
     return {
         Role.VERB: tuple(grammar["verbs"]),
@@ -128,5 +130,5 @@ def build_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
                 heads[numbers[head]].append(bound)
     automaton = ahocorasick_rs.AhoCorasick(list(roles), matchkind=ahocorasick_rs.MatchKind.Standard)
     return Vocabulary(
-        automaton, tuple(roles), tuple(int(role) for role in roles.values()), tuple(tuple(group) for group in heads)
+        automaton, tuple(roles), tuple(roles.values()), tuple(tuple(group) for group in heads)
     )

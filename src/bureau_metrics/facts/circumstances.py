@@ -8,6 +8,7 @@ from datetime import date
 
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, View
+from bureau_metrics.lexicon import words
 from bureau_metrics.models import Measure, Qualifier, Scope, Status
 from bureau_metrics.periods import TimeMark
 from bureau_metrics.structure import SectionKind
@@ -29,6 +30,7 @@ def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> St
     if view.section.kind is SectionKind.PLANS:
         past = (
             year is not None
+            and year.printed
             and year.year is not None
             and time.report_year is not None
             and year.year <= time.report_year
@@ -92,7 +94,7 @@ def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Non
     if draft.status is Status.PLANNED:
         default = view.section.year if view.section.kind is SectionKind.PLANS and view.section.year else None
         if default is None and time.report_year is not None:
-            default = time.report_year + 1
+            default = time.report_year + (1 if _next_year(view, draft) else 0)
     else:
         default = time.report_year
     year = default
@@ -108,8 +110,17 @@ def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Non
     _set_period(draft, mark, time)
 
 
+def _next_year(view: View, draft: Draft) -> bool:
+    """Whether a plan without a year is for the year to come: in a plan section, or behind 明年 and 下一步."""
+    if view.section.kind in (SectionKind.PLANS, SectionKind.MIXED):
+        return True
+    start, end = _before(view, draft)
+    coming = words("sections", "plan_openers")
+    return any(word in view.folded[start:end] for word in coming)
+
+
 def _is_report_year(mark: TimeMark, time: Time) -> bool:
-    return mark.year == time.report_year and not mark.since
+    return mark.year == time.report_year and not mark.since and not mark.printed
 
 
 def _set_period(draft: Draft, mark: TimeMark | None, time: Time) -> None:

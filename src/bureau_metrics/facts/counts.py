@@ -16,7 +16,8 @@ from bureau_metrics.models import Confidence, Measure
 from bureau_metrics.quantities import Kind, Mention
 from bureau_metrics.units import conversion
 
-_LIMIT_NOUN = re.compile(r"以[上下内](?:的)?[^，。；、]{0,10}$")
+# What may stand before the subject of a clause: words of time only.
+_SUBJECT_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度、“”]*")
 
 
 def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
@@ -39,7 +40,7 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     if mention.kind is Kind.BARE and zone.post[1] > zone.post[0]:
         # 12329服务专线: a number that runs into a noun without a counter is a part of its name.
         return None
-    found = match(view, mention, zone)
+    found = None if _denied_article(view, mention, zone) else match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
         found = inherited(view, mention, zone)
     if found is not None and _is_other_owners(view, zone, found):
@@ -77,6 +78,11 @@ def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zo
     return True
 
 
+def _denied_article(view: View, mention: Mention, zone: Zone) -> bool:
+    """全年没有开展一场讲座 says none, not one."""
+    return mention.article and bool(view.with_role(zone.clause[0], mention.start, Role.NEGATION))
+
+
 def _has_no_noun(view: View, zone: Zone) -> bool:
     behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
@@ -86,6 +92,9 @@ def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
     """全国高新技术企业达40万家 is a figure of the nation, not of the bureau's jurisdiction."""
     start = zone.clause[0]
     for hit in view.with_role(start, found.head[0], Role.OTHER_OWNER):
+        if not _SUBJECT_LEAD.fullmatch(view.folded, start, hit[0]):
+            # 获评全国先进集体1个, 承办全省会议3次: the words belong to the name of a thing.
+            continue
         following = view.folded[hit[1] : hit[1] + 2]
         if view.provincial and view.vocabulary.words[hit[2]] in words("grammar", "provincial_owner"):
             continue
@@ -130,6 +139,8 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
 
 def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:
     """Name an open fact by its own noun; False where the numeral is an article or a number without a noun."""
+    if _denied_article(view, mention, zone):
+        return False
     if mention.article and (zone.post[1] > zone.post[0] or zone.noun_end <= zone.pre[0]):
         return False
     if mention.kind is Kind.DURATION and not _lasted(view, mention):

@@ -72,6 +72,9 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
 def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
     """Return the metric that an earlier noun of the sentence gives to a number without a noun of its own."""
     begin = max(view.start, zone.pre[0] - _CARRY)
+    if any(other.end == mention.start for other in view.mentions):
+        # 移送4宗6人: the second number is said of the same event, whose noun stands in the same clause.
+        begin = max(begin, zone.clause[0])
     heads = [hit for hit in view.within(begin, zone.pre[0]) if view.vocabulary.heads[hit[2]]]
     found = _nearest(view, mention, _by_end(heads), zone, zone.pre[0], len(heads))
     return _result(found, "noun_carried_on", _FAR + 1) if found else None
@@ -178,7 +181,7 @@ def _nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor:
             candidate
             for term in view.vocabulary.heads[hit[2]]
             if accepts(term.metric, mention)
-            and (candidate := _candidate(view, hit, term, zone.clause, anchor)) is not None
+            and (candidate := _candidate(view, hit, term, zone.clause, anchor, zone.pre[0])) is not None
         ]
         if not options:
             continue
@@ -198,8 +201,11 @@ def _preference(candidate: _Candidate) -> tuple[int, int, int, int]:
     )
 
 
-def _candidate(view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int) -> _Candidate | None:
+def _candidate(
+    view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int, own: int | None = None
+) -> _Candidate | None:
     begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
+    own = begin if own is None else own
     if term.excludes and any(
         other[2] in term.excludes and not (hit[0] <= other[0] and other[1] <= hit[1])
         for other in view.within(begin, stop)
@@ -212,7 +218,8 @@ def _candidate(view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int)
         ]
         if (
             not near
-            and residue(view, begin, hit[0]) + residue(view, hit[1], anchor if anchor > hit[1] else hit[1]) <= 2
+            and residue(view, min(own, hit[0]), hit[0]) + residue(view, hit[1], anchor if anchor > hit[1] else hit[1])
+            <= 2
         ):
             low = max(view.start, begin - _CARRY)
             near = [hit[0] - other[0] + 100 for other in view.within(low, begin) if other[2] in group]

@@ -251,7 +251,8 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     start = zone.pre[0]
     end = owner.start() if owner else mention.start
     named = subject(view, start, end) if end > start else None
-    previous = next((view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts), None)
+    earlier = [view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts]
+    previous = next((draft for draft in earlier if draft.metric is not None), earlier[0] if earlier else None)
     if named is not None:
         draft.metric, draft.term, draft.label, draft.rule = named.metric, named.term, named.head, "rank_of_subject"
     elif residue(view, start, end) <= 2 and previous is not None:

@@ -75,8 +75,15 @@ def _negations(view: View) -> list[Hit]:
             found.pop()
         if view.folded[hit[0]] in "无零" and hit[1] - hit[0] == 1 and not _free(view, hit[0]):
             continue
+        if view.vocabulary.words[hit[2]] in words("zeros", "immediate") and not _head_at(view, hit[1]):
+            continue
         found.append(hit)
     return found
+
+
+def _head_at(view: View, offset: int) -> bool:
+    """Whether a metric's noun begins right here (均未败诉); 均未完成整改 denies no thing."""
+    return any(view.vocabulary.heads[hit[2]] for hit in view.within(offset, view.end) if hit[0] == offset)
 
 
 def _free(view: View, offset: int, linked: bool = False) -> bool:
