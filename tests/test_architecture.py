@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "bureau_metrics"
 
 # Top to bottom. A module may import what stands on its own floor or below. A new module needs a place here.
 FLOORS = (
-    ("cli",),
+    ("cli", "__main__"),
     ("flows",),
     ("pipeline", "sources"),
     (
@@ -24,12 +24,11 @@ FLOORS = (
         "warehouse",
         "fetching",
         "catalogue_examples",
-        "manifest",
     ),
     ("extraction",),
     ("facts",),
-    ("quantities", "catalogue", "periods", "dispositions", "phrases"),
-    ("numerals", "units", "structure", "identity", "regions", "reading", "lexicon"),
+    ("quantities", "catalogue", "periods", "dispositions", "phrases", "quantity_grammar"),
+    ("numerals", "units", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
     ("settings", "models", "rendering", "staged_batch"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
@@ -90,7 +89,7 @@ def test_each_library_has_one_door(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in ROOMS if PURE_FROM <= FLOOR_OF.get(room_of(path), 0) and room_of(path) not in PARSE_NO_TEXT],
+    [path for path in ROOMS if FLOOR_OF.get(room_of(path), 0) >= PURE_FROM and room_of(path) not in PARSE_NO_TEXT],
     ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_what_parses_text_sees_no_clock_environment_or_network(path: Path) -> None:

@@ -66,9 +66,10 @@ def write_rows(rows: Rows, output_format: OutputFormat, out: IO[str] | None = No
 
 def _write_jsonl(rows: Rows, out: IO[str]) -> int:
     count = 0
-    for count, record in enumerate(rows.records, 1):
+    for record in rows.records:
         mapping = {name: plain(value) for name, value in zip(rows.columns, record, strict=True)}
         out.write(json.dumps(mapping, ensure_ascii=False, default=str) + "\n")
+        count += 1
     return count
 
 
@@ -76,8 +77,9 @@ def _write_csv(rows: Rows, out: IO[str]) -> int:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows.columns)
     count = 0
-    for count, record in enumerate(rows.records, 1):
+    for record in rows.records:
         writer.writerow([_csv_cell(value) for value in record])
+        count += 1
     return count
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from bureau_metrics.models import RejectionReason
 
 _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 _HIDDEN_STARTS = (".", "~$")
@@ -31,8 +34,21 @@ class Absence:
     """A source that led to no file: what was named, and why there is nothing."""
 
     source: str
+    reason: RejectionReason
     detail: str
     hint: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.detail} ({self.hint})"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document of an earlier run: its id, the file that it was read from, and the SHA-256 of its bytes."""
+
+    document_id: str
+    path: str
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +82,9 @@ def _files_of(source: str, left_out: frozenset[Path], absences: list[Absence]) -
     elif path.exists():
         yield _found(path.parent.resolve() / path.name, path.parent.resolve())
     else:
-        matches = sorted(glob.glob(str(path), recursive=True)) if glob.has_magic(source) else []
+        matches = sorted(glob.glob(str(path), recursive=True)) if glob.has_magic(source) else []  # noqa: PTH207 - the pattern may be absolute
         if not matches:
-            absences.append(Absence(source, "no such file or folder", "check the path"))
+            absences.append(Absence(source, RejectionReason.MISSING, "no such file or folder", "check the path"))
         for match in matches:
             yield from _files_of(match, left_out, absences)
 
@@ -77,7 +93,14 @@ def _files_in_folder(
     folder: Path, source: str, left_out: frozenset[Path], absences: list[Absence]
 ) -> Iterator[FoundFile]:
     def note_unreadable(error: OSError) -> None:
-        absences.append(Absence(str(error.filename), f"cannot be opened: {error.strerror}", "check who may read it"))
+        absences.append(
+            Absence(
+                str(error.filename),
+                RejectionReason.UNREADABLE,
+                f"cannot be opened: {error.strerror}",
+                "check who may read it",
+            )
+        )
 
     before = len(absences)
     empty = True
@@ -88,7 +111,9 @@ def _files_in_folder(
                 empty = False
                 yield _found(Path(parent, name), folder)
     if empty and len(absences) == before:
-        absences.append(Absence(source, "a folder without files", "name the folder that holds the reports"))
+        absences.append(
+            Absence(source, RejectionReason.EMPTY, "a folder without files", "name the folder that holds the reports")
+        )
 
 
 def _is_meant(path: Path, left_out: frozenset[Path]) -> bool:
@@ -119,3 +144,36 @@ def _qualified(file: FoundFile) -> FoundFile:
     if file.root == file.root.parent:
         return file
     return replace(file, root=file.root.parent, document_id=_printable(f"{file.root.name}/{file.document_id}"))
+
+
+def settle_ids(files: Sequence[FoundFile], known: Iterable[KnownDocument]) -> list[FoundFile]:
+    """Return the files with ids that agree with earlier runs.
+
+    A file that was read before keeps its id, whichever folder is named this time. A new file whose id belongs to
+    another file that is still there (科技局.txt of 2023 and of 2024, run one after the other) gets the names of the
+    folders above before its id, so that no document takes another's place.
+    """
+    documents = list(known)
+    id_of = {document.path: document.document_id for document in documents}
+    owners = {document.document_id: document for document in documents}
+    return [_settled(file, id_of, owners) for file in files]
+
+
+def _settled(file: FoundFile, id_of: Mapping[str, str], owners: Mapping[str, KnownDocument]) -> FoundFile:
+    if str(file.path) in id_of:
+        return replace(file, document_id=id_of[str(file.path)])
+    while (owner := owners.get(file.document_id)) and _is_another(file, owner) and file.root != file.root.parent:
+        file = _qualified(file)
+    return file
+
+
+def _is_another(file: FoundFile, owner: KnownDocument) -> bool:
+    return Path(owner.path).is_file() and _sha256_of(file.path) != owner.content_hash
+
+
+def _sha256_of(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,1 @@
+"""Speed, as a ratio to a bare scan for numeral characters over the same texts in the same process."""

@@ -1,0 +1,46 @@
+"""The flow `etl` run in this process and quietly, against the server that is there or one started for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bureau_metrics.settings import Home
+
+from .embedded_server import prefect_api
+
+if TYPE_CHECKING:
+    from bureau_metrics.pipeline import RunRequest, RunSummary
+
+DRAIN_SECONDS = 10
+
+
+def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
+    """Run the flow for one request and return its summary; what the flow raises comes through as it is.
+
+    Raises ServerUnavailable when no Prefect server can be reached or started.
+    """
+    home = Home.at(request.home)
+    if "PREFECT_API_URL" not in os.environ:
+        say("Starting Prefect's embedded server (10 to 20 s the first time, 5 s later; --direct runs without it) …")
+    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log") as address:
+        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+        from .etl import etl
+
+        # A flow run joins its heartbeat thread at the end: a second for nothing while the process itself is watched.
+        with temporary_settings({PREFECT_API_URL: address, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            try:
+                return etl(list(request.sources), request.home, request.manifest)
+            finally:
+                _drain()
+
+
+def _drain() -> None:
+    """Send what is still queued for the server, so that nothing is retried against one that has gone."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    APILogWorker.drain_all(timeout=DRAIN_SECONDS)
+    EventsWorker.drain_all(timeout=DRAIN_SECONDS)

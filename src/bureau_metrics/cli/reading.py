@@ -1,0 +1,92 @@
+"""The sources that a call names, read and extracted one by one; what cannot be read is said and counted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bureau_metrics.rendering import say
+
+if TYPE_CHECKING:
+    from bureau_metrics.manifest import ManifestRow
+    from bureau_metrics.models import Document, Extraction
+
+EXIT_NOTHING_READ = 1
+EXIT_STRICT = 2
+STANDARD_INPUT = "-"
+
+
+def read_source(file: str, document_id: str | None = None) -> Document:
+    """Read one file or standard input; raises UnreadableDocument."""
+    from bureau_metrics.reading import document_from_bytes, read_document
+    from bureau_metrics.settings import Settings
+
+    if file == STANDARD_INPUT:
+        return document_from_bytes(sys.stdin.buffer.read(), name="stdin", document_id="stdin")
+    return read_document(Path(file), document_id=document_id, max_bytes=Settings().max_bytes)
+
+
+class SourceReader:
+    """Reads and extracts the named sources one by one; says on standard error which could not be read, and counts."""
+
+    def __init__(self, sources: Sequence[str], leave_out: Path, manifest: Path | None) -> None:
+        from bureau_metrics.sources import find_files
+
+        named = [source for source in sources if source != STANDARD_INPUT]
+        findings = find_files(named, leave_out=[leave_out, *([manifest] if manifest else [])])
+        self.files = sorted(findings.files, key=lambda file: (file.path.name, file.document_id))
+        self.reads_standard_input = STANDARD_INPUT in sources
+        self.overrides = self._overrides(manifest)
+        self.read = 0
+        self.failed = 0
+        for absence in findings.absences:
+            self._fail(absence.source, f"{absence.detail} ({absence.hint})")
+
+    def documents(self) -> Iterator[tuple[Document, ManifestRow | None]]:
+        """Yield what can be read, ordered by name, standard input last."""
+        for file in self.files:
+            override = self.overrides.get(file.document_id)
+            document_id = (override and override.id) or file.document_id
+            yield from self._attempt(str(file.path), document_id, override)
+        if self.reads_standard_input:
+            yield from self._attempt(STANDARD_INPUT, "stdin", None)
+
+    def extractions(self) -> Iterator[tuple[Document, Extraction]]:
+        """Yield each document with what was found in it."""
+        from bureau_metrics.extraction import extract_document
+        from bureau_metrics.identity import identify
+
+        for document, override in self.documents():
+            yield document, extract_document(document, identify(document, override))
+
+    def exit_code(self, strict: bool) -> int:
+        """Return 1 when nothing could be read, 2 under strict when something could not, else 0."""
+        if not self.read:
+            return EXIT_NOTHING_READ
+        return EXIT_STRICT if strict and self.failed else 0
+
+    def _attempt(
+        self, source: str, document_id: str, override: ManifestRow | None
+    ) -> Iterator[tuple[Document, ManifestRow | None]]:
+        from bureau_metrics.reading import UnreadableDocument
+
+        try:
+            document = read_source(source, document_id)
+        except UnreadableDocument as error:
+            self._fail(source, str(error))
+        else:
+            self.read += 1
+            yield document, override
+
+    def _fail(self, source: str, message: str) -> None:
+        self.failed += 1
+        say(f"error: {source}: {message}")
+
+    def _overrides(self, manifest: Path | None) -> dict[str, ManifestRow]:
+        from bureau_metrics.manifest import read_manifest
+
+        if manifest is None:
+            return {}
+        return read_manifest(manifest).match([file.document_id for file in self.files])

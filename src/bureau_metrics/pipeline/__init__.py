@@ -1,0 +1,40 @@
+"""The stages of a run as plain functions: discover, extract a batch, load, audit, publish, export. Knows no Prefect."""
+
+from __future__ import annotations
+
+from bureau_metrics.pipeline.planning import NothingToRead, discover
+from bureau_metrics.pipeline.records import DocumentOutcome, Plan, RunRequest, RunSummary, State
+from bureau_metrics.pipeline.stages import (
+    Loaded,
+    Stages,
+    audit,
+    export,
+    extract_all,
+    extract_batch,
+    extraction_processes,
+    load,
+    publish,
+    run_direct,
+    run_stages,
+)
+
+__all__ = [
+    "DocumentOutcome",
+    "Loaded",
+    "NothingToRead",
+    "Plan",
+    "RunRequest",
+    "RunSummary",
+    "Stages",
+    "State",
+    "audit",
+    "discover",
+    "export",
+    "extract_all",
+    "extract_batch",
+    "extraction_processes",
+    "load",
+    "publish",
+    "run_direct",
+    "run_stages",
+]

@@ -1,0 +1,90 @@
+"""The first stage: what the sources mean, what of it is new, and in which batches it is to be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from bureau_metrics.extraction import extractor_fingerprint
+from bureau_metrics.manifest import ManifestRow, read_manifest
+from bureau_metrics.models import RejectionReason
+from bureau_metrics.pipeline.records import BatchPlan, Plan, RunRequest
+from bureau_metrics.settings import Home
+from bureau_metrics.sources import Findings, FoundFile, KnownDocument, find_files, settle_ids
+from bureau_metrics.staging import SourceFile, source_file, source_key
+from bureau_metrics.warehouse import extracted_state, new_run, run_query
+
+SMALLEST_BATCH = 25
+CURRENT_DOCUMENTS = (
+    "SELECT document_id, path, content_hash FROM dim_document JOIN extraction USING (document_id, content_hash) "
+    "WHERE valid_to_run IS NULL"
+)
+
+
+class NothingToRead(Exception):
+    """No source led to a file; the message names each source and why."""
+
+
+def discover(request: RunRequest) -> Plan:
+    """Find the files, apply the manifest, leave out what is extracted already, and write the plan of each batch.
+
+    Raises:
+        NothingToRead: no source led to a file.
+        ManifestError: the manifest cannot be used.
+    """
+    home = Home.at(request.home)
+    findings = find_files(request.sources, leave_out=[home.root, *([request.manifest] if request.manifest else [])])
+    if not findings.files:
+        raise NothingToRead(f"nothing to read: {'; '.join(map(str, findings.absences))}")
+    run = new_run(extractor_fingerprint(), request.sources)
+    sources = _sources(findings.files, request.manifest, home)
+    known = extracted_state(home, run.extractor_fingerprint)
+    unchanged = tuple(source.document_id for source in sources if source_key(source) in known)
+    fresh = [source for source in sources if source_key(source) not in known] + _missing(findings)
+    folder = home.staging / "plans" / run.run_key
+    return Plan(
+        run=run,
+        home=home,
+        plan_files=_write_batches(fresh, folder, request, run.extractor_fingerprint),
+        documents=len(fresh),
+        unchanged=unchanged,
+        absences=tuple(absence for absence in findings.absences if absence.reason is not RejectionReason.MISSING),
+        workers=request.workers or os.cpu_count() or 1,
+    )
+
+
+def _sources(files: Sequence[FoundFile], manifest: Path | None, home: Home) -> list[SourceFile]:
+    rows = read_manifest(manifest).match([str(file.path) for file in files]) if manifest else {}
+    return [_source(file, rows.get(str(file.path))) for file in settle_ids(files, _known_documents(home))]
+
+
+def _source(file: FoundFile, row: ManifestRow | None) -> SourceFile:
+    return source_file(file.path, (row and row.id) or file.document_id, row)
+
+
+def _known_documents(home: Home) -> list[KnownDocument]:
+    if not home.published.exists():
+        return []
+    return [KnownDocument(*map(str, row)) for row in run_query(home, CURRENT_DOCUMENTS).rows]
+
+
+def _missing(findings: Findings) -> list[SourceFile]:
+    """Return the named files that are not there: each becomes a rejection, as a document that somebody expected."""
+    absences = [absence for absence in findings.absences if absence.reason is RejectionReason.MISSING]
+    return [SourceFile(Path(absence.source), absence.source, None) for absence in absences]
+
+
+def _write_batches(
+    sources: Sequence[SourceFile], folder: Path, request: RunRequest, fingerprint: str
+) -> tuple[Path, ...]:
+    workers = request.workers or os.cpu_count() or 1
+    size = min(request.batch_size, max(SMALLEST_BATCH, -(-len(sources) // workers)))
+    # One batch at least, though it be empty: what else has changed (views, the catalogue) is still to be published.
+    batches = [tuple(sources[start : start + size]) for start in range(0, max(len(sources), 1), size)]
+    return tuple(
+        BatchPlan(batch, Home.at(request.home).staging, request.max_bytes, fingerprint).write(
+            folder / f"batch-{number:05d}.json"
+        )
+        for number, batch in enumerate(batches, 1)
+    )
