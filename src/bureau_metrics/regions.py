@@ -102,11 +102,13 @@ def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = defaultdict(list)
     for division in division_history():
         found[division.name].append(division)
-    full_names = set(found)
-    for division in division_history():
-        for short in _short_names(division):
-            if short not in full_names:
-                found[short].append(division)
+    for is_county in (False, True):  # 乌鲁木齐 is the city, though there is a county of the name
+        taken = set(found)
+        for division in division_history():
+            if (division.level == "county") is is_county:
+                for short in _short_names(division):
+                    if short not in taken:
+                        found[short].append(division)
     for short, code in _place_words()["short_names"].items():
         found[short] = [division for division in division_history() if division.code == code]
     return {name: tuple(candidates) for name, candidates in found.items()}
@@ -122,6 +124,14 @@ def full_names() -> frozenset[str]:
 def ordinary_nouns() -> frozenset[str]:
     """Return the names of divisions that are also ordinary nouns (老城区): places only behind their parent's name."""
     return frozenset(_place_words()["ordinary_nouns"]["names"])
+
+
+@lru_cache(maxsize=4096)
+def has_below(name: str, below: str) -> bool:
+    """Say whether a division of the name `below` ever stood under one that bears, or is called by, `name`."""
+    codes = {division.code for division in divisions_by_name().get(name, ())}
+    lower = divisions_by_name().get(below, ())
+    return any(codes & {above.code for above in ancestors(division)} for division in lower)
 
 
 def in_year(candidates: Iterable[Division], year: int | None) -> tuple[Division, ...]:

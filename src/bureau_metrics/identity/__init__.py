@@ -56,7 +56,7 @@ def identify(document: Document, override: ManifestRow | None = None) -> Identit
 
 def _read_head(text: str) -> _Reading:
     layout = lay_out(text)
-    pieces = [layout.title, layout.above, *layout.sources, *layout.signature_pieces()]
+    pieces = [layout.title, layout.above, *layout.sources, *layout.header_pieces(), *layout.signature_pieces()]
     found = [find_mentions(piece) for piece in pieces if piece is not None]
     published = published_on(layout)
     return _Reading(
@@ -150,6 +150,8 @@ def _government(reading: _Reading) -> Mention | None:
     body = reading.kind[0].body if reading.kind else None
     if title is None or place is None or body is None or _speaks_as_bureau(reading.layout):
         return None
+    if place.behind and not words().names_the_place_alone.match(place.behind):
+        return None
     printed = "".join(place.names)
     return Mention(place.zone, place.start, place.end, printed, body, place=place, listed=False)
 
@@ -184,7 +186,7 @@ def _identity(
         bureau_printed=bureau.printed if bureau else None,
         division_code=division.code if division else None,
         division=placement.full_name if placement else None,
-        level="national" if national else (placement.level if placement else "unknown"),
+        level=_level(bureau, placement, national=national),
         report_year=reading.year.year if reading.year else None,
         published=reading.published.day if reading.published else None,
         kind=reading.kind[0].name if reading.kind else None,
@@ -192,6 +194,13 @@ def _identity(
         doubts=doubts,
         evidence=_evidence(bureau, placement, reading, override),
     )
+
+
+def _level(bureau: Mention | None, placement: Placement | None, *, national: bool) -> str:
+    """Return the level of the bureau: unknown for a town's or a zone's, which are below or beside the division's."""
+    if national:
+        return "national"
+    return placement.level if placement and bureau and not bureau.area else "unknown"
 
 
 def _doubts(
@@ -210,14 +219,16 @@ def _bureau_id(document_id: str, bureau: Mention | None, placement: Placement | 
         return f"national-{bureau.body}"
     if bureau is not None and placement is not None:
         return f"{placement.key}-{bureau.body}"
-    name = f"{bureau.level}{bureau.body}" if bureau else ""
+    name = bureau.name if bureau else ""
     return f"unplaced:{name}:{hashlib.sha256(document_id.encode()).hexdigest()[:8]}"
 
 
 def _canonical(bureau: Mention | None, placement: Placement | None) -> str | None:
     if bureau is None:
         return None
-    return f"{placement.name if placement else bureau.level}{bureau.body}"
+    if bureau.body in bureau_names().as_printed:
+        return bureau.printed
+    return f"{placement.name}{bureau.body}" if placement else bureau.name
 
 
 def _confidence(

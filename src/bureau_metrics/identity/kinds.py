@@ -27,6 +27,7 @@ class Words:
     title: re.Pattern[str]
     unfinished: tuple[str, ...]
     plan: re.Pattern[str]
+    names_the_place_alone: re.Pattern[str]
     done: re.Pattern[str]
     title_done: re.Pattern[str]
     source_label: re.Pattern[str]
@@ -34,6 +35,7 @@ class Words:
     furniture: re.Pattern[str]
     introduces: re.Pattern[str]
     self_words: re.Pattern[str]
+    report_words: re.Pattern[str]
     error_pages: re.Pattern[str]
     statute_line: re.Pattern[str]
 
@@ -52,12 +54,16 @@ def words() -> Words:
         unfinished=tuple(title["unfinished"]),
         plan=any_of(title["plan_words"]),
         done=any_of([*opening["done_words"], *title["done_words"]]),
+        names_the_place_alone=re.compile(
+            "|".join([*(re.escape(cue) for kind in kinds for cue in kind.cues), *title["behind_a_place"]])
+        ),
         title_done=any_of(title["done_words"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),
         furniture=any_of(header["furniture"]),
         introduces=any_of(opening["introduces"]),
         self_words=any_of(opening["self_words"]),
+        report_words=any_of(no_report["report_words"]),
         error_pages=any_of(no_report["error_pages"]),
         statute_line=re.compile(no_report["statute_line"]),
     )

@@ -77,6 +77,10 @@ class Layout:
     signature: tuple[Line, ...]
     body: Piece
 
+    def header_pieces(self) -> Iterator[Piece]:
+        """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
+        return (_piece(Zone.HEADER, [line]) for line in self.header if not is_addressee(line))
+
     def signature_pieces(self) -> Iterator[Piece]:
         """Yield the signature's lines as pieces, the last first: the signature proper stands at the end."""
         return (_piece(Zone.SIGNATURE, [line]) for line in reversed(self.signature))

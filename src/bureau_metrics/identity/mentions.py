@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from bureau_metrics import regions
 from bureau_metrics.identity.layout import Piece, Zone
-from bureau_metrics.identity.names import CORPS, Token, bureau_names, tokens
-from bureau_metrics.regions import ordinary_nouns
+from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at, tokens
 
 _LONGEST_RESIDUE = 20
+_HAN = re.compile("[一-鿿]")
 _RESIDUE = re.compile("[一-鿿（）()、]*")
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
 _OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
-_PLACE_LIKE = re.compile("[一-鿿]+(?:[市县旗]|(?<![发区园新])区)$")
+_PLACE_LIKE = re.compile("[一-鿿]+[市县旗区]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Place:
     """A run of place names side by side (重庆市九龙坡区): offsets into the document, end exclusive.
 
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
-    (义马市委).
+    (义马市委), `behind` is what follows, for a title's sake.
     """
 
     zone: Zone
@@ -30,6 +32,7 @@ class Place:
     names: tuple[str, ...]
     quoted: bool = False
     organ: bool = False
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ class Mention:
     """A bureau as it is mentioned: offsets into the document, end exclusive.
 
     `printed` is the name with its place or level word, `body` the canonical name without them, `level` the level word
-    that stands for the place (市科技局), `place` the place named. `listed` tells that the vocabulary has the body,
-    `another` that the sentence names it beside or above the one that reports (会同市公安局), `unknown_place` that
-    something like a district stands before the body which no list of divisions has.
+    that stands for the place (市科技局), `place` the place named. `area` tells that the body governs or serves but an
+    area of the place (a town, a development zone), `listed` that the vocabulary has the body, `another` that the
+    sentence names it beside or above the one that reports (会同市公安局), `unknown_place` that something like a district
+    stands before the body which no list of divisions has.
     """
 
     zone: Zone
@@ -49,9 +53,23 @@ class Mention:
     body: str
     level: str = ""
     place: Place | None = None
+    area: bool = False
     listed: bool = True
     another: bool = False
     unknown_place: bool = False
+
+    @property
+    def name(self) -> str:
+        """The canonical name as far as the mention itself gives it: with the place or level word that it names."""
+        return f"{''.join(self.place.names) if self.place else self.level}{self.body}"
+
+
+class _Run(NamedTuple):
+    """A place with its span within the piece."""
+
+    start: int
+    end: int
+    place: Place
 
 
 def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
@@ -62,26 +80,53 @@ def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
     if piece.zone in _OWN_ZONES and not mentions:
         unlisted = _unlisted(piece, runs)
         mentions = [unlisted] if unlisted else []
-    return mentions, [place for _, _, place in runs]
+    return mentions, [run.place for run in runs]
 
 
-Run = tuple[int, int, Place]
+def is_corps(place: Place) -> bool:
+    """Say whether the run names the Xinjiang corps as a whole."""
+    return place.names[-1] in (CORPS, "兵团")
 
 
-def _place_runs(piece: Piece, found: list[Token]) -> list[Run]:
-    """Return the runs of adjacent place names with their span within the piece."""
+def _place_runs(piece: Piece, found: list[Token]) -> list[_Run]:
+    """Return the runs of adjacent place names, a short name that begins a title or source line among them."""
     runs: list[list[Token]] = []
+    start = _start_of_name(piece)
+    first = short_name_at(piece.text, start) if piece.zone in _OWN_ZONES else None
+    if first and not any(token.start < start + len(first) for token in found if token.end > start):
+        runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
     for token in found:
         if not token.place:
             continue
-        if runs and runs[-1][-1].end == token.start:
+        before = runs[-1][-1] if runs and runs[-1][-1].end == token.start else None
+        if token.name in regions.ordinary_nouns() and not _is_place_here(piece, token, before, found, start):
+            continue
+        if before is not None:
             runs[-1].append(token)
-        elif token.name not in ordinary_nouns() or (token.start == 0 and piece.zone in _OWN_ZONES):
+        else:
             runs.append([token])
     return [_run(piece, run) for run in runs]
 
 
-def _run(piece: Piece, run: list[Token]) -> Run:
+def _is_place_here(piece: Piece, token: Token, before: Token | None, found: list[Token], start: int) -> bool:
+    """Say whether an ordinary noun is a place: under the one before it, or as the first word of a body's name."""
+    if before is not None:
+        return regions.has_below(before.name, token.name)
+    if piece.zone in _OWN_ZONES and token.start == start:
+        return True
+    begins = token.start == 0 or not _HAN.match(piece.text[token.start - 1])
+    return begins and any(other.body and other.start == token.end for other in found)
+
+
+def _start_of_name(piece: Piece) -> int:
+    """Return where a name may begin in a title or line: behind 国家税务总局 and the like."""
+    start = 0
+    while prefix := next((p for p in bureau_names().prefixes if piece.text.startswith(p, start)), None):
+        start += len(prefix)
+    return start
+
+
+def _run(piece: Piece, run: list[Token]) -> _Run:
     start, end = run[0].start, run[-1].end
     place = Place(
         piece.zone,
@@ -89,35 +134,39 @@ def _run(piece: Piece, run: list[Token]) -> Run:
         names=tuple(token.name for token in run),
         quoted=start > 0 and piece.text[start - 1] in "《〈",
         organ=bool(bureau_names().organ.match(piece.text, end)),
+        behind=piece.text[end : end + _LONGEST_RESIDUE],
     )
-    return start, end, place
+    return _Run(start, end, place)
 
 
-def _mention(piece: Piece, found: list[Token], i: int, runs: list[Run]) -> Mention | None:
+def _mention(piece: Piece, found: list[Token], i: int, runs: list[_Run]) -> Mention | None:
     token = found[i]
     if token.body is None or piece.text.startswith(bureau_names().followed_by, token.end):
         return None
     if token.body in bureau_names().national:
         return _national(piece, token, found[i + 1 : i + 2])
     not_before = max((other.end for other in found[:i] if other.body), default=0)
-    run = next(((s, e, place) for s, e, place in reversed(runs) if not_before <= s and e <= token.start), None)
+    run = next((run for run in reversed(runs) if not_before <= run.start and run.end <= token.start), None)
     if run is not None:
-        residue = _residue(piece, run[1], token)
+        residue = _residue(piece, run.end, token)
         if residue is not None:
             return _placed(piece, token, run, residue)
-    return _by_level(piece, token, not_before)
+    before = piece.text[max(not_before, token.start - _LONGEST_RESIDUE) : token.start]
+    return _own_unplaced(piece, token, before) if piece.zone in _OWN_ZONES else _running_unplaced(piece, token, before)
 
 
-def _placed(piece: Piece, token: Token, run: Run, residue: str) -> Mention:
-    start, _, place = run
+def _placed(piece: Piece, token: Token, run: _Run, residue: str) -> Mention:
+    area = residue.endswith(bureau_names().areas)
+    like_a_place = bool(_PLACE_LIKE.fullmatch(residue)) and token.body not in bureau_names().named_bodies
     return Mention(
         piece.zone,
-        *piece.span(start, token.end),
-        printed=_YEAR_BETWEEN.sub("", piece.text[start : token.end]),
+        *piece.span(run.start, token.end),
+        printed=_YEAR_BETWEEN.sub("", piece.text[run.start : token.end]),
         body=residue + (token.body or ""),
-        place=place,
-        another=_is_another(piece, start, token.end),
-        unknown_place=bool(_PLACE_LIKE.fullmatch(residue)) and not residue.endswith(bureau_names().areas),
+        place=run.place,
+        area=area or (bool(residue) and token.body in bureau_names().named_bodies),
+        another=_is_another(piece, run.start, token.end),
+        unknown_place=like_a_place and not area,
     )
 
 
@@ -126,67 +175,87 @@ def _residue(piece: Piece, end_of_place: int, token: Token) -> str | None:
     between = piece.text[end_of_place : token.start]
     if not between:
         return ""
-    if len(between) > _LONGEST_RESIDUE or token.bound:
-        return None
-    if piece.zone not in _OWN_ZONES and not between.endswith(bureau_names().areas):
+    if len(between) > _LONGEST_RESIDUE:
         return None
     residue = _YEAR_BETWEEN.sub("", between)
-    return residue if _RESIDUE.fullmatch(residue) and not bureau_names().never_inside.search(residue) else None
+    if token.bound or not _is_name(residue):
+        return None if residue else ""
+    belongs = piece.zone in _OWN_ZONES or residue.endswith((*bureau_names().areas, *bureau_names().joining))
+    return residue if belongs else None
 
 
-def _by_level(piece: Piece, token: Token, not_before: int) -> Mention | None:
-    """Return the mention of a body behind a level word (市科技局), or alone at the start of a title or signature."""
-    before = piece.text[max(not_before, token.start - _LONGEST_RESIDUE) : token.start]
-    match = bureau_names().level.search(before)
-    residue = ""
-    if match is None and piece.zone in _OWN_ZONES and not token.bound:
-        match, residue = _level_with_residue(before)
-    if match is None:
-        alone = piece.zone in _OWN_ZONES and not token.bound and token.start == 0
-        return Mention(piece.zone, *piece.span(0, token.end), token.name, token.body or "") if alone else None
-    level_start = token.start - len(before) + match.start()
-    if match.start() and before[match.start() - 1] in bureau_names().other_places:
+def _is_name(text: str) -> bool:
+    return bool(_RESIDUE.fullmatch(text)) and not bureau_names().never_inside.search(text)
+
+
+def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
+    """Return a body without a place in a title, source line or signature: behind a level word, an area, or alone."""
+    anew = max((match.end() for match in bureau_names().begin_anew.finditer(before)), default=0)
+    head = before[anew:]
+    level = next((level for level in bureau_names().level_endings if head.startswith(level)), "")
+    residue = head[len(level) :]
+    area = residue.endswith(bureau_names().areas)
+    if not _is_name(residue) or (residue and not level and not area) or (token.bound and (residue or not level)):
         return None
     return Mention(
         piece.zone,
-        *piece.span(level_start, token.end),
-        printed=piece.text[level_start : token.end],
+        *piece.span(token.start - len(head), token.end),
+        printed=head + token.name,
         body=residue + (token.body or ""),
-        level=match.group(),
-        another=_is_another(piece, level_start, token.end),
+        level=level,
+        area=area,
     )
 
 
-def _level_with_residue(before: str) -> tuple[re.Match[str] | None, str]:
-    """Return the level word that begins a title and what stands between it and the body (县发展改革和 + 科技局)."""
-    for level in bureau_names().level_endings:
-        residue = before[len(level) :]
-        if before.startswith(level) and _RESIDUE.fullmatch(residue) and not bureau_names().never_inside.search(residue):
-            return re.match(re.escape(level), before), residue
-    return None, ""
+def _running_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
+    """Return a body right behind a level word in running text (市科技局, but not 全市科技局 or 高新区科技局)."""
+    match = bureau_names().level.search(before)
+    if match is None or before.endswith(bureau_names().areas):
+        return None
+    if match.start() and before[match.start() - 1] in bureau_names().other_places:
+        return None
+    start = token.start - len(match.group())
+    return Mention(
+        piece.zone,
+        *piece.span(start, token.end),
+        printed=piece.text[start : token.end],
+        body=token.body or "",
+        level=match.group(),
+        another=_is_another(piece, start, token.end),
+    )
 
 
 def _national(piece: Piece, token: Token, following: list[Token]) -> Mention | None:
-    if piece.zone not in _OWN_ZONES or (following and following[0].place and following[0].start == token.end):
+    """Return a body of the whole nation, unless a place follows: then it is its branch there that is meant."""
+    is_branch = bool(following and following[0].place and following[0].start == token.end)
+    if piece.zone not in _OWN_ZONES or is_branch or short_name_at(piece.text, token.end):
         return None
     return Mention(piece.zone, *piece.span(token.start, token.end), token.name, token.name)
 
 
-def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
-    """Return a body that the vocabulary does not know, behind the place or level word with which the piece begins."""
-    start = next((len(prefix) for prefix in bureau_names().prefixes if piece.text.startswith(prefix)), 0)
-    run = next(((s, e, place) for s, e, place in runs if s == start), None)
-    match = bureau_names().unlisted.match(piece.text, run[1] if run else start)
-    if match is None or bureau_names().never_inside.search(match.group()):
+def _unlisted(piece: Piece, runs: list[_Run]) -> Mention | None:
+    """Return a body that the vocabulary does not know, behind the place, area or level word that begins the piece."""
+    start = _start_of_name(piece)
+    run = next((run for run in runs if run.start == start), None)
+    match = bureau_names().unlisted.match(piece.text, run.end if run else start)
+    if match is None or not _is_name(match.group()):
         return None
-    span = piece.span(start, match.end())
-    printed = piece.text[start : match.end()]
-    if run is not None:
-        return Mention(piece.zone, *span, printed, match.group(), place=run[2], listed=False)
-    for level in bureau_names().level_endings:
-        if match.group().startswith(level):
-            return Mention(piece.zone, *span, printed, match.group()[len(level) :], level=level, listed=False)
-    return None
+    name = match.group()
+    level = "" if run else next((level for level in bureau_names().level_endings if name.startswith(level)), "")
+    town = next((body for ending, body in bureau_names().towns.items() if name.endswith(ending)), "")
+    area = bool(town) or any(area in name for area in bureau_names().areas)
+    if run is None and not level and not area:
+        return None
+    return Mention(
+        piece.zone,
+        *piece.span(start, match.end()),
+        printed=piece.text[start : match.end()],
+        body=name[len(level) :] + town,
+        level=level,
+        place=run.place if run else None,
+        area=area,
+        listed=False,
+    )
 
 
 def _is_another(piece: Piece, start: int, end: int) -> bool:
@@ -195,8 +264,3 @@ def _is_another(piece: Piece, start: int, end: int) -> bool:
         return False
     before = piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
     return before or bureau_names().others_behind.match(piece.text, end) is not None
-
-
-def is_corps(place: Place) -> bool:
-    """Say whether the run names the Xinjiang corps as a whole."""
-    return place.names[-1] in (CORPS, "兵团")

@@ -51,6 +51,11 @@ class BureauNames:
     areas: tuple[str, ...]
     unlisted: re.Pattern[str]
     prefixes: tuple[str, ...]
+    towns: dict[str, str]
+    joining: tuple[str, ...]
+    named_bodies: tuple[str, ...]
+    as_printed: tuple[str, ...]
+    begin_anew: re.Pattern[str]
     never_inside: re.Pattern[str]
     organ: re.Pattern[str]
 
@@ -60,7 +65,8 @@ def bureau_names() -> BureauNames:
     """Return the word lists, loaded once."""
     data = _data()
     levels = sorted(data["levels"], key=len, reverse=True)
-    endings = sorted(data["unlisted"]["endings"], key=len, reverse=True)
+    endings = "|".join(sorted([*data["unlisted"]["endings"], *data["unlisted"]["towns"]], key=len, reverse=True))
+    followed_by = "|".join(data["unlisted"]["followed_by"])
     behind, behind_of = ("|".join(data["not_the_body"][key]) for key in ("others_behind", "others_behind_of"))
     return BureauNames(
         bodies=frozenset(data["bodies"]),
@@ -73,8 +79,13 @@ def bureau_names() -> BureauNames:
         others_before=tuple(data["not_the_body"]["others_before"]),
         others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
         areas=tuple(data["unlisted"]["areas"]),
-        unlisted=re.compile(f"[一-鿿、]{{1,24}}?(?:{'|'.join(endings)})(?=关于|[0-9(（]|二[〇○零]|年|$)"),
+        unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings})(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"),
         prefixes=tuple(data["national"]["superior_prefixes"]),
+        towns=data["unlisted"]["towns"],
+        joining=tuple(data["unlisted"]["joining"]),
+        named_bodies=tuple(data["unlisted"]["named_bodies"]),
+        as_printed=tuple(data["unlisted"]["as_printed"]),
+        begin_anew=re.compile("|".join(data["phrases"]["begin_anew"])),
         never_inside=re.compile("|".join(data["phrases"]["never_inside"])),
         organ=re.compile("|".join(data["phrases"]["organs"])),
     )
@@ -104,6 +115,12 @@ def _matches(text: str) -> list[tuple[int, int, str]]:
     size = len(text)
     reversed_matches = ((size - 1 - end, name) for end, name in _automaton().iter(text[::-1]))
     return sorted(((start, start + len(name), name) for start, name in reversed_matches), key=lambda m: (m[0], -m[1]))
+
+
+def short_name_at(text: str, start: int) -> str | None:
+    """Return the short place name (天津, 常德) that begins at `start`, the longest."""
+    lengths = range(_LONGEST_SHORT_NAME, 1, -1)
+    return next((text[start : start + n] for n in lengths if text[start : start + n] in _short_names()), None)
 
 
 def _short_name_before(text: str, end: int, not_before: int) -> str | None:

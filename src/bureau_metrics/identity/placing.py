@@ -19,7 +19,7 @@ from bureau_metrics.models import Confidence
 if TYPE_CHECKING:
     from bureau_metrics.regions import CorpsDivision, Division
 
-_HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
+_HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.HEADER, Zone.SIGNATURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def _fits(level: str, placement: Placement) -> bool:
 
 def _may_be_the_parent(level: str, placement: Placement) -> bool:
     """Say whether the place might be the one above: a county-level city too says 市局 and names its prefecture."""
-    return level in ("", "市") and placement.level != "county"
+    is_municipality = placement.level == "province" and placement.name.endswith("市")
+    return level in ("", "市") and placement.level != "county" and not (level and is_municipality)
 
 
 def _settle(place: Place, places: Sequence[Place], year: int | None) -> Placement | None:

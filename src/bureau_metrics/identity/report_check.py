@@ -19,6 +19,7 @@ _LARGEST_ARTICLE_SHARE = 0.3
 _FEWEST_LINKS = 8
 _FEWEST_SENTENCES_A_LINE = 0.1
 _FEWEST_PINYIN = 10
+_FEWEST_REPORT_WORDS = 3
 
 _HAN = re.compile("[一-鿿]")
 _VISIBLE = re.compile(r"\S")
@@ -47,7 +48,7 @@ def objection(document: Document, identity: Identity) -> str | None:
         or _pinyin_mirror(text)
         or _statute(lines)
         or _link_list(lines)
-        or _nothing_named(identity)
+        or _nothing_named(text, identity)
     )
 
 
@@ -82,7 +83,9 @@ def _link_list(lines: list[str]) -> str | None:
     return f"it is a list of {len(lines)} short lines without sentences"
 
 
-def _nothing_named(identity: Identity) -> str | None:
-    if identity.kind is None and identity.bureau is None:
-        return "it names neither a government body nor a kind of report"
-    return None
+def _nothing_named(text: str, identity: Identity) -> str | None:
+    if identity.kind is not None or identity.bureau is not None:
+        return None
+    if len(set(words().report_words.findall(text))) >= _FEWEST_REPORT_WORDS:
+        return None
+    return "it names neither a government body nor a kind of report"

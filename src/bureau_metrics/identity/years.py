@@ -24,7 +24,7 @@ _HEADING = re.compile(rf"^[^\n。]{{0,16}}?({_YEAR})年[^\n。]{{0,40}}$", re.MU
 _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
 _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
-_DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}")
+_DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜].*)?")
 _DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?$")
 _LAST_MONTH_OF_REPORTING = 6
 
@@ -74,7 +74,11 @@ def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
     for piece in (title, above):
         if piece is None:
             continue
-        said = list(_years(piece.text, _YEAR_SAID)) or list(_years(piece.text, _YEAR_BARE))
+        said = (
+            list(_years(piece.text, _YEAR_SAID))
+            or list(_years(piece.text, _YEAR_BARE))
+            or list(_YEAR_SAID.finditer(piece.text))
+        )
         ends = [*(match.start() for match in said[1:]), len(piece.text)]
         done = [match for match, end in zip(said, ends, strict=False) if not _is_plan(piece.text[match.end() : end])]
         for match in done or said:
