@@ -7,11 +7,11 @@ class WarehouseError(Exception):
     """The warehouse cannot do what was asked; `str()` says what, where and what to do."""
 
 
-class WarehouseMissing(WarehouseError):  # noqa: N818 - named for what it says, as its siblings are
+class WarehouseMissing(WarehouseError):
     """Nothing was published yet under this home."""
 
 
-class WarehouseBusy(WarehouseError):  # noqa: N818
+class WarehouseBusy(WarehouseError):
     """Another run works on this home; the message says who."""
 
 
@@ -27,7 +27,7 @@ class QueryError(WarehouseError):
     """A query is wrong, or asks for what a reader may not do."""
 
 
-class QueryTimeout(QueryError):  # noqa: N818
+class QueryTimeout(QueryError):
     """A query ran longer than its limit."""
 
 

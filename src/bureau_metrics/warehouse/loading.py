@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
-from bureau_metrics.staged_batch import DOCUMENTS, FACTS, LEDGER, REJECTIONS, StagingError, batch_summary
+from bureau_metrics.staged_batch import (
+    DOCUMENTS,
+    FACTS,
+    LEDGER,
+    REJECTIONS,
+    STAGED_FILES,
+    SUMMARY,
+    BatchSummary,
+    StagingError,
+    batch_summary,
+)
 from bureau_metrics.warehouse.connection import Connection, beijing, transaction, writing
 from bureau_metrics.warehouse.errors import StagedFileError, one_line
 from bureau_metrics.warehouse.records import CatalogueMetric, LoadCounts, RunRecord
@@ -40,9 +54,10 @@ def load_batches(
         StagedFileError: a batch is missing, cut off, or does not hold what it says.
         WarehouseError: the candidate cannot be opened.
     """
-    with writing(candidate) as connection, transaction(connection):
+    known = _catalogue_metrics() if metrics is None else metrics
+    with _at_least_one(batches) as folders, writing(candidate) as connection, transaction(connection):
         try:
-            _stage(connection, batches, _catalogue_metrics() if metrics is None else metrics)
+            _stage(connection, folders, known)
             _check(connection)
         except (duckdb.Error, StagingError) as error:
             raise StagedFileError(f"cannot read the staged batches: {one_line(error)}") from None
@@ -58,9 +73,23 @@ def _catalogue_metrics() -> Iterable[CatalogueMetric]:
     return load_catalogue().metrics
 
 
-def _stage(connection: Connection, batches: Sequence[Path], metrics: Iterable[CatalogueMetric]) -> None:
-    folders = [folder.absolute() for folder in batches]
-    longest = max((batch_summary(folder).longest_record for folder in folders), default=0)
+@contextmanager
+def _at_least_one(batches: Sequence[Path]) -> Iterator[list[Path]]:
+    """Give the folders of the batches, or an empty batch: DuckDB cannot read no file at all."""
+    if batches:
+        yield [folder.absolute() for folder in batches]
+        return
+    with TemporaryDirectory() as name:
+        empty = Path(name)
+        for file in STAGED_FILES:
+            (empty / file).write_bytes(gzip.compress(b""))
+        summary = BatchSummary("", "", documents=0, facts=0, rejections=0, characters=0, longest_record=0)
+        (empty / SUMMARY).write_text(json.dumps(asdict(summary)), encoding="utf-8")
+        yield [empty]
+
+
+def _stage(connection: Connection, folders: Sequence[Path], metrics: Iterable[CatalogueMetric]) -> None:
+    longest = max(batch_summary(folder).longest_record for folder in folders)
     for variable, staged in _FILE_VARIABLES.items():
         names = [_literal_path(folder / staged) for folder in folders]
         connection.execute(f"SET VARIABLE {variable} = $names", {"names": names})
