@@ -155,9 +155,7 @@ SPOKEN_DECIMALS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [*ARABIC, *SCALED, *CHINESE, *SPOKEN_DECIMALS], ids=lambda argument: str(argument)
-)
+@pytest.mark.parametrize(("text", "expected"), [*ARABIC, *SCALED, *CHINESE, *SPOKEN_DECIMALS], ids=str)
 def test_a_numeral_has_one_exact_value(text: str, expected: str) -> None:
     found = value(text)
     assert found == Decimal(expected)
