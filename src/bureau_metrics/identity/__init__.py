@@ -117,7 +117,8 @@ def _bureau_of(row: ManifestRow | None) -> Mention | None:
 
 def _own_bureau(reading: _Reading) -> Mention | None:
     """Return the bureau that speaks: by title, the line above it, signature, source line, opening, else the text."""
-    by_zone = {zone: [m for m in reading.mentions if m.zone == zone and not m.another] for zone in Zone}
+    own = [mention for mention in reading.mentions if not mention.another and not mention.quoted]
+    by_zone = {zone: [m for m in own if m.zone == zone and not m.bare] for zone in Zone}
     for zone in (Zone.TITLE, Zone.ABOVE, Zone.SIGNATURE):
         if by_zone[zone]:
             return by_zone[zone][0]
@@ -133,14 +134,15 @@ def _own_bureau(reading: _Reading) -> Mention | None:
         return max(by_zone[Zone.OPENING], key=lambda mention: often[mention.body])
     if by_zone[Zone.SOURCE]:
         return by_zone[Zone.SOURCE][0]
-    return _most_named(running, often)
+    return _most_named(running, 2) or _most_named([mention for mention in own if mention.bare], 3)
 
 
-def _most_named(running: Sequence[Mention], often: Counter[str]) -> Mention | None:
-    ranked = often.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+def _most_named(mentions: Sequence[Mention], at_least: int) -> Mention | None:
+    """Return the first mention of the body that is named most, if it is named often and has no equal."""
+    ranked = Counter(mention.body for mention in mentions).most_common(2)
+    if not ranked or ranked[0][1] < at_least or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None
-    return next(mention for mention in running if mention.body == ranked[0][0])
+    return next(mention for mention in mentions if mention.body == ranked[0][0])
 
 
 def _government(reading: _Reading) -> Mention | None:
@@ -228,7 +230,10 @@ def _canonical(bureau: Mention | None, placement: Placement | None) -> str | Non
         return None
     if bureau.body in bureau_names().as_printed:
         return bureau.printed
-    return f"{placement.name}{bureau.body}" if placement else bureau.name
+    names_an_area = bureau.area and bureau.place is not None and bureau.place.names[-1] not in regions.full_names()
+    if placement is None or names_an_area:  # 台州湾经济技术开发区 is no 台州市湾经济技术开发区
+        return bureau.name
+    return f"{placement.name}{bureau.body}"
 
 
 def _confidence(

@@ -11,6 +11,7 @@ from bureau_metrics.identity.layout import Piece, Zone
 from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at, tokens
 
 _LONGEST_RESIDUE = 20
+_CLAUSE_ENDS = "\n 　，,。；;："
 _HAN = re.compile("[一-鿿]")
 _RESIDUE = re.compile("[一-鿿（）()、]*")
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
@@ -40,10 +41,11 @@ class Mention:
     """A bureau as it is mentioned: offsets into the document, end exclusive.
 
     `printed` is the name with its place or level word, `body` the canonical name without them, `level` the level word
-    that stands for the place (市科技局), `place` the place named. `area` tells that the body governs or serves but an
-    area of the place (a town, a development zone), `listed` that the vocabulary has the body, `another` that the
-    sentence names it beside or above the one that reports (会同市公安局), `unknown_place` that something like a district
-    stands before the body which no list of divisions has.
+    that stands for the place (市科技局), `place` the place named. The rest tells how far the mention can be trusted:
+    `area`: the body governs or serves but an area of the place (a town, a development zone); `listed`: the vocabulary
+    has the body; `another`: the sentence names it beside or above the one that reports (会同市公安局); `quoted`: the name
+    begins a quoted title; `bare`: running text gives neither place nor level word (，司法厅坚持…); `unknown_place`:
+    something like a district stands before the body which no list of divisions has.
     """
 
     zone: Zone
@@ -56,6 +58,8 @@ class Mention:
     area: bool = False
     listed: bool = True
     another: bool = False
+    quoted: bool = False
+    bare: bool = False
     unknown_place: bool = False
 
     @property
@@ -152,7 +156,9 @@ def _mention(piece: Piece, found: list[Token], i: int, runs: list[_Run]) -> Ment
         if residue is not None:
             return _placed(piece, token, run, residue)
     before = piece.text[max(not_before, token.start - _LONGEST_RESIDUE) : token.start]
-    return _own_unplaced(piece, token, before) if piece.zone in _OWN_ZONES else _running_unplaced(piece, token, before)
+    if piece.zone in _OWN_ZONES:
+        return _own_unplaced(piece, token, before)
+    return _running_unplaced(piece, token, before) or _bare(piece, token)
 
 
 def _placed(piece: Piece, token: Token, run: _Run, residue: str) -> Mention:
@@ -166,6 +172,7 @@ def _placed(piece: Piece, token: Token, run: _Run, residue: str) -> Mention:
         place=run.place,
         area=area or (bool(residue) and token.body in bureau_names().named_bodies),
         another=_is_another(piece, run.start, token.end),
+        quoted=run.place.quoted,
         unknown_place=like_a_place and not area,
     )
 
@@ -180,8 +187,9 @@ def _residue(piece: Piece, end_of_place: int, token: Token) -> str | None:
     residue = _YEAR_BETWEEN.sub("", between)
     if token.bound or not _is_name(residue):
         return None if residue else ""
-    belongs = piece.zone in _OWN_ZONES or residue.endswith((*bureau_names().areas, *bureau_names().joining))
-    return residue if belongs else None
+    if piece.zone in _OWN_ZONES or token.body in bureau_names().named_bodies:
+        return residue
+    return residue if residue.endswith((*bureau_names().areas, *bureau_names().joining)) else None
 
 
 def _is_name(text: str) -> bool:
@@ -221,15 +229,26 @@ def _running_unplaced(piece: Piece, token: Token, before: str) -> Mention | None
         printed=piece.text[start : token.end],
         body=token.body or "",
         level=match.group(),
-        another=_is_another(piece, start, token.end),
+        another=token.body in bureau_names().governments or _is_another(piece, start, token.end),
     )
+
+
+def _bare(piece: Piece, token: Token) -> Mention | None:
+    """Return a body that begins a sentence or clause by its bare name (，司法厅坚持…)."""
+    if token.bound or (token.start and piece.text[token.start - 1] not in _CLAUSE_ENDS):
+        return None
+    span = piece.span(token.start, token.end)
+    another = _is_another(piece, token.start, token.end)
+    return Mention(piece.zone, *span, token.name, token.body or "", another=another, bare=True)
 
 
 def _national(piece: Piece, token: Token, following: list[Token]) -> Mention | None:
     """Return a body of the whole nation, unless a place follows: then it is its branch there that is meant."""
     is_branch = bool(following and following[0].place and following[0].start == token.end)
-    if piece.zone not in _OWN_ZONES or is_branch or short_name_at(piece.text, token.end):
+    if is_branch or short_name_at(piece.text, token.end):
         return None
+    if piece.zone not in _OWN_ZONES:
+        return _bare(piece, token)
     return Mention(piece.zone, *piece.span(token.start, token.end), token.name, token.name)
 
 

@@ -53,6 +53,7 @@ class BureauNames:
     prefixes: tuple[str, ...]
     towns: dict[str, str]
     joining: tuple[str, ...]
+    governments: frozenset[str]
     named_bodies: tuple[str, ...]
     as_printed: tuple[str, ...]
     begin_anew: re.Pattern[str]
@@ -82,6 +83,7 @@ def bureau_names() -> BureauNames:
         unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings})(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"),
         prefixes=tuple(data["national"]["superior_prefixes"]),
         towns=data["unlisted"]["towns"],
+        governments=frozenset(data["only_behind_a_place"]),
         joining=tuple(data["unlisted"]["joining"]),
         named_bodies=tuple(data["unlisted"]["named_bodies"]),
         as_printed=tuple(data["unlisted"]["as_printed"]),

@@ -17,7 +17,7 @@ _LONGEST_ERROR_PAGE = 400
 _FEWEST_ARTICLES = 5
 _LARGEST_ARTICLE_SHARE = 0.3
 _FEWEST_LINKS = 8
-_FEWEST_SENTENCES_A_LINE = 0.1
+_SMALLEST_PROSE_SHARE = 0.1
 _FEWEST_PINYIN = 10
 _FEWEST_REPORT_WORDS = 3
 
@@ -77,8 +77,8 @@ def _statute(lines: list[str]) -> str | None:
 
 
 def _link_list(lines: list[str]) -> str | None:
-    sentences = sum(len(_SENTENCE_END.findall(line)) for line in lines)
-    if len(lines) < _FEWEST_LINKS or sentences >= _FEWEST_SENTENCES_A_LINE * len(lines):
+    prose = sum(len(line) for line in lines if _SENTENCE_END.search(line))
+    if len(lines) < _FEWEST_LINKS or prose >= _SMALLEST_PROSE_SHARE * sum(map(len, lines)):
         return None
     return f"it is a list of {len(lines)} short lines without sentences"
 
