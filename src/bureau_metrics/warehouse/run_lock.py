@@ -24,20 +24,28 @@ def take(folder: Path, run_key: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / LOCK_FILE
     for _ in range(3):
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        except FileExistsError:
-            holder = _read(path)
-            if holder is not None and holder.get("run_key") == run_key:
-                return
-            if holder is not None and not _is_dead(holder):
-                raise WarehouseBusy(_who(path, holder)) from None
-            _remove_stale(path)
-            continue
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(_myself(run_key), file)
-        return
+        if _create(path, _myself(run_key)):
+            return
+        holder = _read(path)
+        if holder is not None and holder.get("run_key") == run_key:
+            return
+        if holder is not None and not _is_dead(holder):
+            raise WarehouseBusy(_who(path, holder))
+        _remove_stale(path)
     raise WarehouseBusy(f"another run is just starting on {folder}; try again")
+
+
+def _create(path: Path, content: dict[str, Any]) -> bool:
+    """Create the lock file, complete from its first moment; False where it exists."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    draft.write_text(json.dumps(content), encoding="utf-8")
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    return True
 
 
 def release(folder: Path) -> None:
