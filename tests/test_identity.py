@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bureau_metrics.identity import identify, objection
 from bureau_metrics.manifest import ManifestRow
@@ -347,6 +349,49 @@ ELSEWHERE = [
         Confidence.MEDIUM,
     ),
     (
+        "a municipality is never the one above a city bureau",
+        f"市科技局2018年工作总结\n一、工作情况\n落实《天津市科技计划管理办法》。{PROSE}\n",
+        "120000-科学技术局",
+        "天津市",
+        2018,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a line of the page's header",
+        f"2026-01-20 17:01  |  武汉市水务局\n市水务局2025年度法治政府建设情况报告\n2025年，我局治水兴水。{PROSE}\n",
+        "420100-水务局",
+        "湖北省武汉市",
+        2025,
+        Confidence.HIGH,
+    ),
+    (
+        "no title at all: the body that is named most",
+        (
+            f"一、总体情况\n2021年，我局落实条例，{PROSE}市教育局高度重视。建立《铜仁市教育局公开制度》《铜仁市教育局审查制度》。"
+            f"\n二、主动公开\n市教育局主动公开信息20条，市财政局给予支持。{PROSE}\n"
+        ),
+        "520600-教育局",
+        "贵州省铜仁市",
+        2021,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a district with a noun's name in running text",
+        f"2025年以来，城中区应急管理局依法履职，落实《青海省安全生产条例》。{PROSE}\n",
+        "630103-应急管理局",
+        "青海省西宁市城中区",
+        2025,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the government that only leads is not the one that reports",
+        f"2024年，在县委、县政府坚强领导下，嵩县水利局依法治水。县政府、县政府办多次调研，县政府常务会议听取汇报。{PROSE}\n",
+        "410325-水利局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
         "the corps' city by its level word",
         f"师市科技局2024年工作总结\n一、工作情况\n落实《第三师图木舒克市科技创新办法》，{PROSE}落实《第三师图木舒克市人才办法》。\n",
         "659003-科学技术局",
@@ -413,6 +458,18 @@ DOUBTFUL = [
         f"嵩县水利局工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2024年9月30日\n",
         "嵩县水利局",
         ("report_year",),
+    ),
+    (
+        "a zone of no known city",
+        f"望海新区科技局2024年工作总结\n一、情况\n{PROSE}\n",
+        "望海新区科学技术局",
+        ("division",),
+    ),
+    (
+        "a government that is only quoted",
+        f"2024年，司法厅依法履职。落实《四川省人民政府工作安排》。{PROSE}\n",
+        None,
+        ("bureau", "division"),
     ),
     ("nobody is named", f"2024年工作总结\n一、情况\n{PROSE}\n", None, ("bureau", "division")),
 ]
@@ -583,6 +640,19 @@ def test_reports_pass(text):
     assert objection(document(text), identify(document(text))) is None
 
 
+def test_a_report_that_names_nobody_passes_for_a_person_to_see():
+    text = f"2024年，全县上下攻坚克难，经济稳中有进。{PROSE}\n一、农业\n粮食总产量20.2万吨，比上年增长2.5%。\n"
+    identity = identify(document(text))
+    assert identity.doubts == ("bureau", "division")
+    assert objection(document(text), identity) is None
+
+
+def test_a_report_that_is_mostly_a_table_passes():
+    rows = "".join(f"第二十条第（{n}）项\n{n}\n0\n" for n in range(1, 40))
+    text = f"嵩县水利局2024年政府信息公开工作年度报告\n一、总体情况\n{PROSE * 3}\n二、主动公开\n{rows}"
+    assert objection(document(text), identify(document(text))) is None
+
+
 NO_REPORTS = [
     (
         "source code",
@@ -621,6 +691,50 @@ def test_what_is_no_report_is_said_in_a_sentence(text):
     reason = objection(document(text), identify(document(text)))
     assert reason is not None
     assert reason.startswith(("it ", "only "))
+
+
+def test_a_town_and_a_zone_have_no_level_of_their_own():
+    titles = [
+        "嵩县水利局2024年工作总结",
+        "嵩县车村镇2024年工作总结",
+        "长沙高新区管委会2024年工作总结",
+        "科学技术部2024年工作总结",
+    ]
+    levels = [identify(document(f"{title}\n{PROSE}\n")).level for title in titles]
+    assert levels == ["county", "unknown", "unknown", "national"]
+
+
+WORDS = [
+    "嵩县",
+    "市",
+    "区",
+    "水利局",
+    "政府",
+    "2024年",
+    "工作总结",
+    "《",
+    "》",
+    "：",
+    "来源：",
+    "报告",
+    "\n",
+    "，",
+    "。",
+    " ",
+    "第三师",
+    "城区",
+    "2025-01-02",
+    "一、",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gets_an_identity_whose_evidence_lies_within_it(text):
+    identity = identify(document(text))
+    objection(document(text), identity)
+    assert all(0 <= e.start < e.end <= len(text) for e in identity.evidence.values() if e.start is not None)
+    assert (identity.confidence == Confidence.LOW) == bool(identity.doubts)
 
 
 def test_a_long_text_costs_no_more_than_its_head_and_end():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bureau_metrics import regions
@@ -43,9 +45,9 @@ class Mention:
     `printed` is the name with its place or level word, `body` the canonical name without them, `level` the level word
     that stands for the place (市科技局), `place` the place named. The rest tells how far the mention can be trusted:
     `area`: the body governs or serves but an area of the place (a town, a development zone); `listed`: the vocabulary
-    has the body; `another`: the sentence names it beside or above the one that reports (会同市公安局); `quoted`: the name
-    begins a quoted title; `bare`: running text gives neither place nor level word (，司法厅坚持…); `unknown_place`:
-    something like a district stands before the body which no list of divisions has.
+    has the body; `another`: the sentence names it beside or above the one that reports (会同市公安局); `quoted`: the
+    name begins a quoted title; `bare`: running text gives neither place nor level word (，司法厅坚持…);
+    `unknown_place`: something like a district stands before the body which no list of divisions has.
     """
 
     zone: Zone
@@ -80,7 +82,7 @@ def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
     """Return the bureaus and the places that a piece mentions, each in the order of the text."""
     found = tokens(piece.text)
     runs = _place_runs(piece, found)
-    mentions = [mention for i in range(len(found)) if (mention := _mention(piece, found, i, runs)) is not None]
+    mentions = list(_listed(piece, found, runs))
     if piece.zone in _OWN_ZONES and not mentions:
         unlisted = _unlisted(piece, runs)
         mentions = [unlisted] if unlisted else []
@@ -99,11 +101,12 @@ def _place_runs(piece: Piece, found: list[Token]) -> list[_Run]:
     first = short_name_at(piece.text, start) if piece.zone in _OWN_ZONES else None
     if first and not any(token.start < start + len(first) for token in found if token.end > start):
         runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
+    bodies = {token.start for token in found if token.body}
     for token in found:
         if not token.place:
             continue
         before = runs[-1][-1] if runs and runs[-1][-1].end == token.start else None
-        if token.name in regions.ordinary_nouns() and not _is_place_here(piece, token, before, found, start):
+        if token.name in regions.ordinary_nouns() and not _is_place_here(piece, token, before, bodies, start):
             continue
         if before is not None:
             runs[-1].append(token)
@@ -112,14 +115,14 @@ def _place_runs(piece: Piece, found: list[Token]) -> list[_Run]:
     return [_run(piece, run) for run in runs]
 
 
-def _is_place_here(piece: Piece, token: Token, before: Token | None, found: list[Token], start: int) -> bool:
+def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:
     """Say whether an ordinary noun is a place: under the one before it, or as the first word of a body's name."""
     if before is not None:
         return regions.has_below(before.name, token.name)
     if piece.zone in _OWN_ZONES and token.start == start:
         return True
     begins = token.start == 0 or not _HAN.match(piece.text[token.start - 1])
-    return begins and any(other.body and other.start == token.end for other in found)
+    return begins and token.end in bodies
 
 
 def _start_of_name(piece: Piece) -> int:
@@ -143,14 +146,26 @@ def _run(piece: Piece, run: list[Token]) -> _Run:
     return _Run(start, end, place)
 
 
-def _mention(piece: Piece, found: list[Token], i: int, runs: list[_Run]) -> Mention | None:
-    token = found[i]
-    if token.body is None or piece.text.startswith(bureau_names().followed_by, token.end):
+def _listed(piece: Piece, found: list[Token], runs: list[_Run]) -> Iterator[Mention]:
+    """Yield the mentions of bodies that the vocabulary has, each with the place between it and the body before it."""
+    not_before, passed = 0, 0
+    for token, following in zip_longest(found, found[1:]):
+        if token.body is None:
+            continue
+        while passed < len(runs) and runs[passed].end <= token.start:
+            passed += 1
+        run = runs[passed - 1] if passed and runs[passed - 1].start >= not_before else None
+        mention = _mention(piece, token, following, run, not_before)
+        if mention is not None:
+            yield mention
+        not_before = token.end
+
+
+def _mention(piece: Piece, token: Token, following: Token | None, run: _Run | None, not_before: int) -> Mention | None:
+    if piece.text.startswith(bureau_names().followed_by, token.end):
         return None
     if token.body in bureau_names().national:
-        return _national(piece, token, found[i + 1 : i + 2])
-    not_before = max((other.end for other in found[:i] if other.body), default=0)
-    run = next((run for run in reversed(runs) if not_before <= run.start and run.end <= token.start), None)
+        return _national(piece, token, following)
     if run is not None:
         residue = _residue(piece, run.end, token)
         if residue is not None:
@@ -242,9 +257,9 @@ def _bare(piece: Piece, token: Token) -> Mention | None:
     return Mention(piece.zone, *span, token.name, token.body or "", another=another, bare=True)
 
 
-def _national(piece: Piece, token: Token, following: list[Token]) -> Mention | None:
+def _national(piece: Piece, token: Token, following: Token | None) -> Mention | None:
     """Return a body of the whole nation, unless a place follows: then it is its branch there that is meant."""
-    is_branch = bool(following and following[0].place and following[0].start == token.end)
+    is_branch = following is not None and following.place and following.start == token.end
     if is_branch or short_name_at(piece.text, token.end):
         return None
     if piece.zone not in _OWN_ZONES:

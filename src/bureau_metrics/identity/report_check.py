@@ -70,7 +70,7 @@ def _pinyin_mirror(text: str) -> str | None:
 
 
 def _statute(lines: list[str]) -> str | None:
-    articles = sum(bool(words().statute_line.match(line)) for line in lines)
+    articles = len({match.group() for line in lines if (match := words().statute_line.match(line))})
     if articles < _FEWEST_ARTICLES or articles < _LARGEST_ARTICLE_SHARE * len(lines):
         return None
     return f"it is the text of a law or rule ({articles} articles)"
