@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from bureau_metrics.models import RejectionReason
 
 
-class UnreadableDocument(Exception):  # noqa: N818 - named for what it says, as the rejection reasons are
+class UnreadableDocument(Exception):
     """A source that cannot be taken; `reason`, `detail` and `hint` become its rejection."""
 
     def __init__(self, reason: RejectionReason, detail: str, hint: str) -> None:
