@@ -38,15 +38,20 @@ def check(folder: Path | None = None) -> list[Problem]:
     except CatalogueError as error:
         return [Problem(error.file, error.line, error.metric, error.key, error.message)]
     vocabulary = build_vocabulary(catalogue)
-    used: set[str] = set()
+    used: set[tuple[str, str]] = set()
     problems = [problem for metric in catalogue.metrics for problem in _examples(metric, vocabulary, used)]
     return [*problems, *_claimed_twice(catalogue), *_unused(catalogue, used)]
 
 
-def _examples(metric: Metric, vocabulary: Vocabulary, used: set[str]) -> Iterator[Problem]:
+def _examples(metric: Metric, vocabulary: Vocabulary, used: set[tuple[str, str]]) -> Iterator[Problem]:
     for example in metric.examples:
         facts = _facts(example.text, vocabulary)
-        used.update(fact.term for fact in facts if fact.term)
+        used.update(
+            (metric.id, word)
+            for fact in facts
+            if fact.metric == metric.id and fact.term
+            for word in fact.term.split(" + ")
+        )
         yield from _found(metric, example, facts)
     for example in metric.counter_examples:
         facts = _facts(example.text, vocabulary)
@@ -114,8 +119,9 @@ def _claimed_twice(catalogue: Catalogue) -> Iterator[Problem]:
                     )
 
 
-def _unused(catalogue: Catalogue, used: set[str]) -> Iterator[Problem]:
+def _unused(catalogue: Catalogue, used: set[tuple[str, str]]) -> Iterator[Problem]:
     for metric in catalogue.metrics:
         for term in metric.terms:
-            if term.text not in used:
-                yield Problem(metric.file, metric.line, metric.id, "terms", f"no example needs {term.text!r}")
+            for group in (term.heads, *term.cues):
+                if not any((metric.id, word) in used for word in group):
+                    yield Problem(metric.file, metric.line, metric.id, "terms", f"no example needs {'|'.join(group)!r}")

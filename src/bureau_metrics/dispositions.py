@@ -77,7 +77,7 @@ def _date(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.DATE, "month_span"
     if size <= 2 and (_CLOCK.match(folded, end) or re.match(r"：[0-9]{2}：", folded[start - 3 : start + 1] or "")):
         return Disposition.DATE, "clock"
-    if size == 2 and re.match(r"[0-9]{1,2}：$", folded[max(0, start - 3) : start]):
+    if size == 2 and re.search(r"[0-9]{1,2}：$", folded[max(0, start - 3) : start]):
         return Disposition.DATE, "clock"
     if size == 2 and re.match(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)", folded[end : end + 4]):
         return Disposition.DATE, "short_year"
@@ -228,4 +228,10 @@ def _rank_before() -> re.Pattern[str]:
 def ranked(folded: str, start: int) -> bool:
     """Whether a word of rank (位居, 排名, 列 …) stands before 第N in its clause."""
     clause = re.split(r"[，。；！？\n、]", folded[max(0, start - 24) : start])[-1]
-    return bool(_rank_before().search(clause))
+    return bool(_rank_before().search(clause)) or bool(_owner_end().search(clause))
+
+
+@cache
+def _owner_end() -> re.Pattern[str]:
+    """全省第二 is a rank without a verb."""
+    return re.compile(rf"(?:{alternation(words('grammar', 'rank_owners'))})第$")

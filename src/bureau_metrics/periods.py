@@ -14,7 +14,8 @@ class TimeMark:
     """A word of time in a text: offsets end exclusive, the year it means, and the stretch that it names, if any.
 
     `since` marks 自…以来, whose figures run up to now; `as_of` marks 截至…, the day of a stock; `now` stands for 截至目前,
-    `printed` says that the year is printed in digits and not told as 今年 or 年内.
+    `printed` says that the year is printed in digits and not told as 今年 or 年内,
+    `until` marks 到2025年, the year of an aim.
     """
 
     start: int
@@ -26,15 +27,16 @@ class TimeMark:
     as_of: bool = False
     now: bool = False
     printed: bool = False
+    until: bool = False
 
 
 _TIME = re.compile(
-    r"(?P<as_of>截至|截止到?)?(?P<since>自|从)? ?(?:(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}) ?年(?:度|期间)?|(?P<relative>今年|本年度?|年内|当年|去年|上年度?|上一年度?|前一年|明年|来年|下一年度?)(?!同期|底前))?"
+    r"(?P<as_of>截至|截止到?)?(?P<since>自|从)?(?P<until>到|至)? ?(?:(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}) ?年(?:度|期间)?|(?P<relative>今年|本年度?|年内|当年|去年|上年度?|上一年度?|前一年|明年|来年|下一年度?)(?!同期|底前))?"
     r"(?: ?(?P<from>[0-9]{1,2})月?(?:份)?[-~至到]{1,2}(?P<to>[0-9]{1,2})月(?:份)?| ?(?P<month>[0-9]{1,2})月(?P<part>份|上旬|中旬|下旬|底|末|初|(?P<day>[0-9]{1,2})日)?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>前三季度|前两季度|第?[一二三四1-4]季度)|(?P<end>年底|年末|底|末)|(?P<begin>年初|初))?(?P<now>目前|今|日前|现在)?(?P<since_end>以来)?"
 )
 _HINT = re.compile(
-    r"[0-9〇零一二三四五六七八九]年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]|五”?(?:期间|时期|以来)"
+    r"[0-9〇零一二三四五六七八九] ?年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]|五”?(?:期间|时期|以来)"
 )
 _FIVE_YEARS = re.compile(r"[“\"]?(?P<plan>十[一二三四五])五[”\"]?(?:时期|期间|以来|收官)")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
@@ -124,6 +126,7 @@ def _mark(match: re.Match[str], report_year: int | None) -> TimeMark:
         as_of=as_of,
         now=bool(groups["now"]),
         printed=bool(groups["year"]),
+        until=bool(groups["until"]),
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from bureau_metrics.dispositions import ranked
-from bureau_metrics.lexicon import alternation, lexicon
+from bureau_metrics.lexicon import alternation, lexicon, words
 from bureau_metrics.models import Qualifier
 from bureau_metrics.numerals import CHINESE, NUMERAL, Number, parse_numeral
 from bureau_metrics.units import (
@@ -100,6 +100,8 @@ def quantity_at(folded: str, start: int, end: int) -> Mention | None:
         folded[start - 1 : start] == "前" and folded[end : end + 1] in "位名强，。、；）"
     ):
         return _rank(folded, start, end, number)
+    if folded.startswith("位", end) and _place_before().search(folded[max(0, start - 10) : start]):
+        return Mention(start, end + 1, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")
     return _counted(folded, start, end, number)
 
 
@@ -115,6 +117,13 @@ def _fraction(folded: str, start: int, end: int, number: Number) -> Mention | No
     value = (share.lower * 100 / whole.lower).quantize(Decimal("1E-10")).normalize()
     value = value.quantize(Decimal(1)) if value == value.to_integral() else value
     return _qualified(folded, start, match.end(), Kind.PERCENT, value, value, PERCENT, "%", Qualifier.EXACT)
+
+
+@cache
+def _place_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternation(words('contexts', 'place_before'))})(?:{alternation(words('grammar', 'rank_owners'))})?$"
+    )
 
 
 def _rank(folded: str, start: int, end: int, number: Number) -> Mention | None:

@@ -66,7 +66,7 @@ class Metric:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """All metrics in order of family file and place; `fingerprint` is a hash of every byte that was read."""
 

@@ -38,9 +38,15 @@ def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> St
         return Status.ACTUAL if past and not view.with_role(*_before(view, draft), Role.PLANNED) else Status.PLANNED
     if _intended(view, draft):
         return Status.PLANNED
+    if year is not None and year.until and _to_come(year, time.report_year):
+        return Status.PLANNED
     if draft.qualifier in _BOUNDED and _demanded(view, draft):
         return Status.REQUIRED
     return Status.ACTUAL
+
+
+def _to_come(mark: TimeMark, report_year: int | None) -> bool:
+    return mark.year is not None and report_year is not None and mark.year > report_year
 
 
 def _before(view: View, draft: Draft) -> tuple[int, int]:
@@ -97,6 +103,14 @@ def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Non
             default = time.report_year + (1 if _next_year(view, draft) else 0)
     else:
         default = time.report_year
+    if (
+        mark is not None
+        and draft.status is not Status.PLANNED
+        and _to_come(mark, time.report_year)
+        and any(hit[1] == mark.start for hit in view.with_role(view.start, mark.start, Role.VERB))
+    ):
+        # 申报2024年度项目10项 in a report on 2023: the year names the thing, not the time of the figure.
+        mark = None
     year = default
     if (
         mark is not None

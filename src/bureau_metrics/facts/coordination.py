@@ -12,7 +12,9 @@ from bureau_metrics.quantities import Kind
 
 _ITEM_END = re.compile(r"、|和|及|与|以及")
 _JOINED = re.compile(r"[、和及与，以 ]*")
-_FROM = re.compile(r"(?:由|从)(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$")
+_FROM = re.compile(
+    r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)?(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
+)
 _TO = re.compile(r"，?[^，。；、0-9]{0,8}(?:到|至|为|成)(?:了|现在的|目前的|今年的)?$")
 
 
@@ -118,7 +120,8 @@ def from_and_to(view: View) -> None:
         before = _FROM.search(view.folded[zone.pre[0] : first.start])
         if before is None:
             continue
-        noun = (zone.pre[0], zone.pre[0] + before.start())
+        opening = before.start() if not before.group("noun") else before.end("noun")
+        noun = (zone.pre[0], zone.pre[0] + opening)
         for place in (index, index + 1):
             view.zones[place].pre = noun
             view.zones[place].noun_end = trimmed(view.folded, *noun)

@@ -10,7 +10,7 @@ from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.labels import label_before, label_behind, narrows, with_qualifiers
 from bureau_metrics.facts.matching import Match, inherited, match
 from bureau_metrics.facts.rates import baseline, direction, signed
-from bureau_metrics.facts.view import Draft, Span, View, Zone, residue
+from bureau_metrics.facts.view import Draft, Hit, Span, View, Zone, label_end, residue
 from bureau_metrics.lexicon import words
 from bureau_metrics.models import Confidence, Measure
 from bureau_metrics.quantities import Kind, Mention
@@ -89,18 +89,28 @@ def _has_no_noun(view: View, zone: Zone) -> bool:
 
 
 def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
-    """全国高新技术企业达40万家 is a figure of the nation, not of the bureau's jurisdiction."""
-    start = zone.clause[0]
-    for hit in view.with_role(start, found.head[0], Role.OTHER_OWNER):
-        if not _SUBJECT_LEAD.fullmatch(view.folded, start, hit[0]):
-            # 获评全国先进集体1个, 承办全省会议3次: the words belong to the name of a thing.
+    """Whether the last subject named in the sentence is another body (全国高新技术企业达40万家), up to 我局 or 全市."""
+    other = False
+    for hit in view.with_role(view.start, found.head[0], Role.OTHER_OWNER | Role.JURISDICTION | Role.BUREAU):
+        if not view.role(hit) & Role.OTHER_OWNER:
+            other = False
+        elif view.provincial and view.vocabulary.words[hit[2]] in words("grammar", "provincial_owner"):
             continue
-        following = view.folded[hit[1] : hit[1] + 2]
-        if view.provincial and view.vocabulary.words[hit[2]] in words("grammar", "provincial_owner"):
-            continue
-        if not following.startswith(("第", "率先", "首", "性", "各", "领先", "前")):
-            return True
-    return False
+        elif _SUBJECT_LEAD.fullmatch(view.folded, view.clause(hit[0])[0], hit[0]):
+            # 获评全国先进集体1个, 承办全省会议3次 have the words inside the name of a thing, not as a subject.
+            other = not view.folded.startswith(_NO_OWNER, hit[1]) and not _inside_head(view, hit)
+    return other
+
+
+# 全国第三, 全国性, 全球“灯塔工厂”: the word owns nothing.
+_NO_OWNER = ("第", "率先", "首", "性", "领先", "前", "“", "重点实验室")
+
+
+def _inside_head(view: View, hit: Hit) -> bool:
+    return any(
+        view.vocabulary.heads[other[2]] and other[0] <= hit[0] and hit[1] < other[1]
+        for other in view.within(hit[0], view.end)
+    )
 
 
 def _take(view: View, index: int, draft: Draft, found: Match, zone: Zone) -> None:
@@ -157,14 +167,14 @@ def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) ->
         draft.label = label_behind(view, *zone.post)
         draft.rule = "open_noun_behind"
     elif residue(view, zone.pre[0], zone.noun_end) > 0:
-        draft.label = label_before(view, zone.pre[0], zone.noun_end)
+        draft.label = label_before(view, zone.pre[0], max(zone.noun_end, label_end(view.folded, *zone.pre)))
         draft.rule = "open_noun_before"
     else:
         _borrow_label(view, index, draft)
     if mention.kind is Kind.BARE and (draft.label is None or not _bare_allowed(view, mention, zone)):
         return False
     draft.measure = _open_measure(view, zone, mention)
-    draft.confidence = Confidence.MEDIUM
+    draft.confidence = Confidence.LOW if mention.kind is Kind.BARE else Confidence.MEDIUM
     if mention.printed in words("grammar", "own_list"):
         draft.unit, draft.rule = "", "own_list"
     return True
@@ -179,10 +189,9 @@ def _borrow_label(view: View, index: int, draft: Draft) -> None:
 
 
 def _bare_allowed(view: View, mention: Mention, zone: Zone) -> bool:
-    """A number without a unit is a figure only where words of counting lead to it (议题356, 总数达755) or a noun follows."""
-    before = view.folded[zone.noun_end : mention.start]
+    """A number without a unit is a figure only at the end of its clause, behind a noun (查处案件1326，)."""
     after = view.folded[mention.end : mention.end + 1]
-    return bool(before.strip(" “”")) and (after == "" or after in "，。；、,） ")
+    return after in "，。；、,）" and residue(view, zone.pre[0], zone.noun_end) > 1
 
 
 def _lasted(view: View, mention: Mention) -> bool:
@@ -201,7 +210,7 @@ def _limit(view: View, mention: Mention, zone: Zone) -> bool:
 
 
 def _open_measure(view: View, zone: Zone, mention: Mention) -> Measure:
-    if view.with_role(zone.clause[0], mention.start, Role.TOTAL | Role.IN_FORCE):
+    if mention.kind is Kind.DURATION or view.with_role(zone.clause[0], mention.start, Role.TOTAL | Role.IN_FORCE):
         return Measure.STOCK
     return Measure.FLOW if view.with_role(zone.clause[0], zone.clause[1], Role.VERB) else Measure.STOCK
 

@@ -59,7 +59,15 @@ def with_qualifiers(view: View, start: int, head: Span) -> Span:
     return begin, head[1]
 
 
+# 1-11月, 全年, 2024年 before a noun are no part of it.
+_TIME_LEAD = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年度?|[0-9]{1,2}(?:-[0-9]{1,2})?月(?:份)?|全年|今年|去年|上半年|下半年|年内|目前|年底|全市|全区|全县|全省|师市|我市|我区|我县|我局)+"
+)
+
+
 def _stripped(folded: str, start: int, end: int) -> Span:
+    lead = _TIME_LEAD.match(folded, start, end)
+    start = lead.end() if lead and lead.end() < end else start
     while start < end and folded[start] in _EDGE:
         start += 1
     while end > start and folded[end - 1] in _EDGE:

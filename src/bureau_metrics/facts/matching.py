@@ -19,7 +19,7 @@ _CARRY = 90
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A metric found for a number: the head's span, the term that named it, and how sure that is."""
+    """A metric found for a number: the head's span, the words of the term that named it (head + cues), and how sure that is."""
 
     metric: Metric
     term: str
@@ -34,6 +34,7 @@ class _Candidate:
     term: BoundTerm
     carried: int
     nearness: int
+    cues: tuple[int, ...] = ()
 
 
 def accepts(metric: Metric, mention: Mention) -> bool:
@@ -66,18 +67,30 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
         return None
     rule = "number_before_noun" if chosen is behind else "number_after_noun"
     distance = chosen.hit[0] - mention.end if chosen is behind else zone.noun_end - chosen.hit[1]
-    return _result(chosen, rule, distance)
+    return _result(view, chosen, rule, distance)
 
 
 def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
     """Return the metric that an earlier noun of the sentence gives to a number without a noun of its own."""
-    begin = max(view.start, zone.pre[0] - _CARRY)
+    begin = max(view.start, zone.pre[0] - _CARRY, _last_own_noun(view, mention))
     if any(other.end == mention.start for other in view.mentions):
         # 移送4宗6人: the second number is said of the same event, whose noun stands in the same clause.
         begin = max(begin, zone.clause[0])
     heads = [hit for hit in view.within(begin, zone.pre[0]) if view.vocabulary.heads[hit[2]]]
     found = _nearest(view, mention, _by_end(heads), zone, zone.pre[0], len(heads))
-    return _result(found, "noun_carried_on", _FAR + 1) if found else None
+    return _result(view, found, "noun_carried_on", _FAR + 1) if found else None
+
+
+def _last_own_noun(view: View, mention: Mention) -> int:
+    """Return where the zone of the last number with a noun of its own begins: what is unsaid is that noun, none before it."""
+    for index in range(len(view.mentions) - 1, -1, -1):
+        draft = view.drafts.get(index)
+        if view.mentions[index].start < mention.start and draft is not None and draft.rule in _OWN_NOUN_RULES:
+            return view.zones[index].pre[0]
+    return view.start
+
+
+_OWN_NOUN_RULES = frozenset(["open_noun_before", "open_noun_behind", "number_after_noun", "number_before_noun"])
 
 
 def subject(view: View, start: int, end: int) -> Match | None:
@@ -91,7 +104,7 @@ def subject(view: View, start: int, end: int) -> Match | None:
         ]
         if options:
             best = min(options, key=_preference)
-            return _result(best, "subject_before_rate", max(0, end - hit[1] - 8))
+            return _result(view, best, "subject_before_rate", max(0, end - hit[1] - 8))
     return None
 
 
@@ -110,7 +123,7 @@ def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
             if candidate is not None and not term.metric.unit == "%":
                 options.append(candidate)
         if options:
-            return _result(min(options, key=_preference), "denied_noun", 0)
+            return _result(view, min(options, key=_preference), "denied_noun", 0)
     return None
 
 
@@ -118,13 +131,20 @@ def _behind(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
     start, end = zone.post
     if end <= start:
         return None
-    stop = _predicate(view, start, end)
+    stop = _predicate(view, start, end, mention.printed in _TIMES)
     heads = [hit for hit in view.within(start, stop) if view.vocabulary.heads[hit[2]]]
     return _nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
 
 
-def _predicate(view: View, start: int, end: int) -> int:
-    """Return where the noun behind a number ends: before the next verb, unless the verb only qualifies it (从事…的…)."""
+# 先后8次召开局党组会议: the count of times stands before its verb.
+_TIMES = ("次", "场次", "轮", "轮次", "批次")
+
+
+def _predicate(view: View, start: int, end: int, times: bool) -> int:
+    """Return where the noun behind a number ends: before the next verb, unless the verb only qualifies it (从事…的…).
+
+    `times` says that the number counts times, which stand before the verb itself (8次召开会议).
+    """
     folded = view.folded
     for hit in view.with_role(start, end, Role.VERB):
         if any(
@@ -136,7 +156,7 @@ def _predicate(view: View, start: int, end: int) -> int:
         particle = folded.find("的", hit[1], end)
         if particle >= 0 and (hit[0] == start or particle - hit[1] <= 12):
             continue
-        if view.vocabulary.heads[hit[2]] and hit[0] == start:
+        if hit[0] == start and (times or view.vocabulary.heads[hit[2]]):
             continue
         return hit[0]
     return end
@@ -212,22 +232,28 @@ def _candidate(
     ):
         return None
     carried, nearness = 0, 0
+    cues: list[int] = []
     for group in term.cues:
         near = [
-            abs(other[0] - hit[0]) for other in view.within(begin, stop) if other[2] in group and _apart(hit, other)
+            (abs(other[0] - hit[0]), other[2])
+            for other in view.within(begin, stop)
+            if other[2] in group and _apart(hit, other)
         ]
-        if (
-            not near
-            and residue(view, min(own, hit[0]), hit[0]) + residue(view, hit[1], anchor if anchor > hit[1] else hit[1])
-            <= 2
-        ):
+        if not near and _bare_noun(view, hit, min(own, hit[0]), anchor):
             low = max(view.start, begin - _CARRY)
-            near = [hit[0] - other[0] + 100 for other in view.within(low, begin) if other[2] in group]
+            near = [(hit[0] - other[0] + 100, other[2]) for other in view.within(low, begin) if other[2] in group]
             carried = 1
         if not near:
             return None
-        nearness += min(near)
-    return _Candidate(hit, term, carried, nearness)
+        distance, cue = min(near)
+        nearness += distance
+        cues.append(cue)
+    return _Candidate(hit, term, carried, nearness, tuple(cues))
+
+
+def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
+    """Whether a head stands so alone that it may take its cue from before (宣讲10期,参加企业1000家; not 座谈会覆盖50家企业)."""
+    return residue(view, start, hit[0]) + residue(view, hit[1], max(anchor, hit[1])) <= 2
 
 
 def _apart(hit: Hit, other: Hit) -> bool:
@@ -255,12 +281,16 @@ def _owned_by_next(view: View, mention: Mention, hit: Hit) -> bool:
     return False
 
 
-def _result(candidate: _Candidate, rule: str, distance: int) -> Match:
+def _result(view: View, candidate: _Candidate, rule: str, distance: int) -> Match:
     confidence = Confidence.HIGH
     if candidate.carried or distance > _FAR:
         confidence = Confidence.MEDIUM
     if candidate.carried and distance > _FAR:
         confidence = Confidence.LOW
     return Match(
-        candidate.term.metric, candidate.term.term.text, (candidate.hit[0], candidate.hit[1]), confidence, rule
+        candidate.term.metric,
+        " + ".join(view.vocabulary.words[word] for word in (candidate.hit[2], *candidate.cues)),
+        (candidate.hit[0], candidate.hit[1]),
+        confidence,
+        rule,
     )

@@ -10,7 +10,7 @@ from functools import cache
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.labels import label_before, label_behind
 from bureau_metrics.facts.matching import Match, match, subject
-from bureau_metrics.facts.view import Draft, Hit, View, Zone, residue
+from bureau_metrics.facts.view import Draft, Hit, View, Zone, label_end, residue
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier
 from bureau_metrics.quantity_grammar import DOUBLING, Kind, Mention
@@ -19,10 +19,13 @@ from bureau_metrics.units import POINTS
 _TO_LEVEL = re.compile(r"(?:了)?(?:到|至|为)")
 _BETWEEN = re.compile(r"[了达到近约超有幅率为“”\" ]*")
 _BASELINE = re.compile(
-    r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=年?均?[增下上提降减多少压缩扩翻]|高|低)|(?P<sequential>环比)"
+    r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=(?:年均)?[增下上提降减多少压缩扩翻]|高|低)|(?P<sequential>环比)"
 )
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
-_JOINED_RATES = re.compile(r"[、和及与，]|以及|[^，。；]{0,8}[、和及与]")
+_RATE = re.compile(
+    r"[^，。；、和及与]*?(?:率|度|比例)(?=[、和及与]|$|均|都|达|为|分|保|[^一-龥]|全部|双双|同|实|达到|保持)"
+)
+_RATES = re.compile(r"[^，。；、]*?(?:率|度|比例)(?:[、和及与][^，。；、]*?(?:率|度|比例))+")
 _FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
 
 
@@ -202,28 +205,31 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     found = match(view, mention, zone) if mention.kind is Kind.PERCENT else None
     if found is not None and not _foreign_share(view, found, zone):
         _take(view, draft, found, zone)
-        _further_rates(view, draft, found, zone)
+        _other_rates(view, draft, zone)
         return draft
     if zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1 and zone.noun_end <= zone.pre[0]:
         draft.label = label_behind(view, *zone.post)
     else:
-        draft.label = label_before(view, zone.pre[0], zone.noun_end)
+        draft.label = label_before(view, zone.pre[0], label_end(view.folded, *zone.pre))
+    _other_rates(view, draft, zone)
     return draft
 
 
-def _further_rates(view: View, draft: Draft, found: Match, zone: Zone) -> None:
-    """Say 参考率、合格率均为100% of each coordinated rate: several facts on one span."""
-    for hit in view.within(zone.pre[0], zone.pre[1]):
-        if hit[0] < found.head[1] or not any(term.metric.unit == "%" for term in view.vocabulary.heads[hit[2]]):
-            continue
-        if not _JOINED_RATES.fullmatch(view.folded[found.head[1] : hit[0]]):
-            continue
-        other = subject(view, found.head[1], hit[1])
-        if other is not None and other.metric.unit == "%" and other.metric is not found.metric:
-            twin = replace(draft)
-            _take(view, twin, other, zone)
-            view.doubled.append(twin)
-            found = other
+def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
+    """Say 参考率、合格率均为100% of each coordinated rate: the draft keeps the last, its twins on the same span the others."""
+    parts = _RATES.fullmatch(view.folded, zone.pre[0], label_end(view.folded, *zone.pre))
+    if parts is None:
+        return
+    spans = [match.span() for match in _RATE.finditer(view.folded, zone.pre[0], parts.end())]
+    for place, (start, end) in enumerate(spans):
+        target = draft if place == 0 else replace(draft)
+        named = subject(view, start, end)
+        if named is not None and named.metric.unit == "%":
+            _take(view, target, named, zone)
+        else:
+            target.metric, target.term, target.label = None, None, label_before(view, start, end)
+        if place:
+            view.doubled.append(target)
 
 
 def _foreign_share(view: View, found: Match, zone: Zone) -> bool:
@@ -252,7 +258,13 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     end = owner.start() if owner else mention.start
     named = subject(view, start, end) if end > start else None
     earlier = [view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts]
-    previous = next((draft for draft in earlier if draft.metric is not None), earlier[0] if earlier else None)
+    # 产量连续三年居全省前五 ranks the output, not the three years.
+    previous = next(
+        (draft for draft in earlier if draft.mention is None or draft.mention.kind is not Kind.DURATION), None
+    )
+    if index in view.figure_of and view.figure_of[index] in view.drafts:
+        _of(draft, view.drafts[view.figure_of[index]])
+        return draft
     if named is not None:
         draft.metric, draft.term, draft.label, draft.rule = named.metric, named.term, named.head, "rank_of_subject"
     elif residue(view, start, end) <= 2 and previous is not None:

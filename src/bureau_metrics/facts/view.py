@@ -124,7 +124,21 @@ def sentence_breaks(folded: str, start: int, end: int, protected: list[Span]) ->
 
 @cache
 def _connector_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(words('grammar', 'connectors'))}|[ “”\"])+$")
+    return re.compile(
+        rf"(?:{alternation([*words('grammar', 'connectors'), *words('grammar', 'count_nouns')])}|[ “”\"])+$"
+    )
+
+
+@cache
+def _label_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('grammar', 'connectors'))}|[ ])+$")
+
+
+def label_end(folded: str, start: int, end: int) -> int:
+    """Return where the label ends in `folded[start:end]`: like `trimmed`, but 产量, 总额 and their like stay."""
+    low = max(start, end - _REACH)
+    match = _label_end().search(folded[low:end])
+    return low + match.start() if match else end
 
 
 def trimmed(folded: str, start: int, end: int) -> int:
@@ -191,6 +205,7 @@ def residue(view: View, start: int, end: int) -> int:
         | Role.MET
         | Role.JURISDICTION
         | Role.BUREAU
+        | Role.OTHER_OWNER
     )
     for hit in view.with_role(start, end, mask):
         for offset in range(hit[0], hit[1]):
@@ -203,8 +218,5 @@ def residue(view: View, start: int, end: int) -> int:
 
 @cache
 def _connector() -> re.Pattern[str]:
-    return re.compile(
-        alternation(
-            [*words("grammar", "connectors"), *words("grammar", "coordinators"), *words("grammar", "transparent")]
-        )
-    )
+    lists = ("connectors", "count_nouns", "coordinators", "transparent")
+    return re.compile(alternation(word for name in lists for word in words("grammar", name)))

@@ -54,7 +54,7 @@ def _zeros_behind(view: View) -> Iterator[Draft]:
         start = max([view.clause(zero)[0], *(m.end for m in view.mentions if m.end <= found.start())])
         noun = max(start, view.folded.rfind("、", start, found.start()) + 1)
         span = label_before(view, noun, trimmed(view.folded, noun, found.start()))
-        match_ = denied(view, *span, (start, found.end())) if span[1] > span[0] else None
+        match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
         if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
             yield _draft(view, span, match_)
 
