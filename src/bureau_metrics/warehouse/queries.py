@@ -77,7 +77,9 @@ def _answer(
     timer.daemon = True
     timer.start()
     try:
-        answer = connection.execute(sql, dict(parameters or {}))
+        answer: Connection | None = connection.execute(sql, dict(parameters or {}))
+        if answer is None:
+            raise QueryError("there is nothing to answer: the query is empty")
         columns = tuple(str(column[0]) for column in answer.description or ())
         rows = answer.fetchmany(limits.rows + 1)
     except duckdb.InterruptException:

@@ -36,15 +36,26 @@ def take(folder: Path, run_key: str) -> None:
 
 
 def _create(path: Path, content: dict[str, Any]) -> bool:
-    """Create the lock file, complete from its first moment; False where it exists."""
+    """Create the lock file, complete from its first moment where the file system has links; False where it exists."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
     draft.write_text(json.dumps(content), encoding="utf-8")
     try:
         path.hardlink_to(draft)
     except FileExistsError:
         return False
+    except OSError:
+        return _create_plainly(path, draft.read_bytes())
     finally:
         draft.unlink()
+    return True
+
+
+def _create_plainly(path: Path, content: bytes) -> bool:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        return False
     return True
 
 
