@@ -309,8 +309,9 @@ def _qualified(
     if front is None and kind in (Kind.PERCENT, Kind.POINTS, Kind.BARE) and folded[start - 1 : start] == "-":
         if not folded[start - 2 : start - 1].isdigit() and folded[start - 2 : start - 1] != "-":
             position, low, high = start - 1, -low, -high
-    # 约22000余 and 不少于…以上: the word that bounds wins over the one that only blurs.
-    qualifier = behind if behind is not Qualifier.EXACT and front in (None, Qualifier.ABOUT) else front or behind
+    # 约22000余, 近3000余 and 不少于…以上: the word behind wins over one before that only blurs.
+    blurred = front in (None, Qualifier.ABOUT, Qualifier.NEARLY)
+    qualifier = behind if behind is not Qualifier.EXACT and blurred else front or behind
     lower, upper = bounds(qualifier, low)
     return Mention(position, stop, start, kind, low, lower, upper, qualifier, unit, printed, article and front is None)
 

@@ -23,6 +23,9 @@ _SENTENCE_END = re.compile(r"[。！？\n]+")
 _SHORT_LINE = re.compile(r"^ *([^\n。；，：]{2,24}) *$", re.MULTILINE)
 _YEAR = re.compile(r"(20[0-9]{2}) ?年")
 _LONGEST_HEADING = 60
+# Levels of openers in running text, which change what the rest of their section speaks of.
+_PLANS_FROM_HERE = 9
+_RESULTS_FROM_HERE = 10
 
 
 class SectionKind(StrEnum):
@@ -135,11 +138,9 @@ def _headings(folded: str) -> list[_Heading]:
             and (_cue("plans").search(text) or _cue("shortcomings").search(text))
         ):
             found.append(_Heading(match.start(1), 0, text.strip()))
-    found.extend(
-        _Heading(match.end() - 2, 9, "")
-        for match in _opener("plan_openers").finditer(folded)
-        if match.end() - 2 not in taken
-    )
+    for name, level in (("plan_openers", _PLANS_FROM_HERE), ("result_openers", _RESULTS_FROM_HERE)):
+        found.extend(_Heading(match.end() - 2, level, "") for match in _opener(name).finditer(folded))
+    found.extend(_Heading(match.end(), _PLANS_FROM_HERE, "") for match in _cue("aim_openers").finditer(folded))
     return sorted(found, key=lambda heading: heading.start)
 
 
@@ -150,9 +151,9 @@ def _sections(folded: str, report_year: int | None) -> Iterator[Section]:
         if heading.start > start:
             yield Section(start, heading.start, path, kind, year)
         start = heading.start
-        if heading.level == 9:
+        if heading.level >= _PLANS_FROM_HERE:
             # 下一步，我局将…: the rest of this section speaks of plans, without a heading of its own.
-            kind = SectionKind.PLANS
+            kind = SectionKind.PLANS if heading.level == _PLANS_FROM_HERE else SectionKind.RESULTS
             continue
         while stack and stack[-1][0] >= heading.level:
             stack.pop()

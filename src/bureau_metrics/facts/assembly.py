@@ -31,6 +31,8 @@ class Reader:
     time: Time
     protected: list[Span]
     provincial: bool = False
+    before: list[Draft] = field(default_factory=list)
+    before_end: int = 0
     seen: Counter[str] = field(default_factory=Counter)
 
     def read(
@@ -48,7 +50,10 @@ class Reader:
             section,
             provincial=self.provincial,
         )
+        if "\n" not in self.folded[self.before_end : sentence.start] and sentence.start - self.before_end <= 2:
+            view.before = self.before
         by_mention = drafts_of(view)
+        self.before, self.before_end = list(by_mention.values()), sentence.end
         denied = [draft for draft in zeros(view) if not _overlaps(draft, by_mention)]
         drafts = sorted([*by_mention.values(), *view.doubled, *denied], key=lambda draft: (draft.start, draft.end))
         marks = (

@@ -57,7 +57,7 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 
 def _intended(view: View, draft: Draft) -> bool:
     """Whether the last word of intention before the figure is not taken back by one of fulfilment (年初计划12场,实际完成15场)."""
-    start, end = _before(view, draft)
+    start, end = _before(view, draft)[0], draft.start
     planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _names_a_plan(view, hit)]
     if not planned:
         return False

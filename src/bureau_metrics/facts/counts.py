@@ -8,7 +8,7 @@ from decimal import Decimal
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.labels import label_before, label_behind, narrows, with_qualifiers
-from bureau_metrics.facts.matching import Match, inherited, match
+from bureau_metrics.facts.matching import Match, accepts, inherited, match
 from bureau_metrics.facts.rates import baseline, direction, signed
 from bureau_metrics.facts.view import Draft, Hit, Span, View, Zone, label_end, residue
 from bureau_metrics.lexicon import words
@@ -42,7 +42,7 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         return None
     found = None if _denied_article(view, mention, zone) else match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
-        found = inherited(view, mention, zone)
+        found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention, zone)
     if found is not None and _is_other_owners(view, zone, found):
         draft.label = with_qualifiers(view, zone.pre[0], found.head)
         draft.measure = Measure.STOCK if not view.with_role(*zone.clause, Role.NEW) else Measure.FLOW
@@ -100,6 +100,28 @@ def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
             # 获评全国先进集体1个, 承办全省会议3次 have the words inside the name of a thing, not as a subject.
             other = not view.folded.startswith(_NO_OWNER, hit[1]) and not _inside_head(view, hit)
     return other
+
+
+def _from_sentence_before(view: View, index: int, mention: Mention, zone: Zone) -> Match | None:
+    """收到复议申请85件。现已审结67件: the first number of a sentence without a noun is said of the sentence before."""
+    lead = view.folded[view.start : mention.start]
+    if (
+        index
+        or not view.before
+        or len(lead) > _SHORT_LEAD
+        or not view.with_role(view.start, mention.start, Role.VERB | Role.PARTS)
+    ):
+        return None
+    for draft in reversed(view.before):
+        if draft.metric is not None and draft.term and accepts(draft.metric, mention) and draft.measure in _LEVELS:
+            return Match(
+                draft.metric, draft.term, (mention.start, mention.start), Confidence.LOW, "noun_of_sentence_before"
+            )
+    return None
+
+
+_LEVELS = (Measure.STOCK, Measure.FLOW)
+_SHORT_LEAD = 16
 
 
 # 全国第三, 全国性, 全球“灯塔工厂”: the word owns nothing.

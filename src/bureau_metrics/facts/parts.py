@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, View
 from bureau_metrics.models import Measure
@@ -62,7 +63,7 @@ def _collect(view: View, whole: Draft, candidates: list[Draft], limit: int) -> N
                 break
             total += draft.value
         draft.whole = whole
-        if draft.metric is None and whole.metric is not None:
+        if whole.metric is not None and (draft.metric is None or _only_a_topic(draft, whole.metric)):
             # A part without a metric of its own is a narrowed figure of the whole's metric.
             draft.metric, draft.term, draft.unit = whole.metric, whole.term, whole.unit
             draft.narrowed, draft.rule = True, "part_of_whole"
@@ -71,6 +72,12 @@ def _collect(view: View, whole: Draft, candidates: list[Draft], limit: int) -> N
             draft.measure = whole.measure
         if whole.value is not None and total == whole.value:
             break
+
+
+def _only_a_topic(draft: Draft, whole: Metric) -> bool:
+    """公开信息406条,其中政策解读1条: counted in the whole's unit and not in its own, the noun names a topic of the whole."""
+    printed = draft.mention.printed if draft.mention else ""
+    return draft.metric is not None and printed == whole.unit != draft.metric.unit
 
 
 def _same_unit(draft: Draft, whole: Draft) -> bool:
