@@ -26,6 +26,7 @@ _LONGEST_HEADING = 60
 # Levels of openers in running text, which change what the rest of their section speaks of.
 _PLANS_FROM_HERE = 9
 _RESULTS_FROM_HERE = 10
+_AIMS_FROM_HERE = 11
 
 
 class SectionKind(StrEnum):
@@ -140,7 +141,7 @@ def _headings(folded: str) -> list[_Heading]:
             found.append(_Heading(match.start(1), 0, text.strip()))
     for name, level in (("plan_openers", _PLANS_FROM_HERE), ("result_openers", _RESULTS_FROM_HERE)):
         found.extend(_Heading(match.end() - 2, level, "") for match in _opener(name).finditer(folded))
-    found.extend(_Heading(match.end(), _PLANS_FROM_HERE, "") for match in _cue("aim_openers").finditer(folded))
+    found.extend(_Heading(match.end(), _AIMS_FROM_HERE, "") for match in _cue("aim_openers").finditer(folded))
     return sorted(found, key=lambda heading: heading.start)
 
 
@@ -153,7 +154,9 @@ def _sections(folded: str, report_year: int | None) -> Iterator[Section]:
         start = heading.start
         if heading.level >= _PLANS_FROM_HERE:
             # 下一步，我局将…: the rest of this section speaks of plans, without a heading of its own.
-            kind = SectionKind.PLANS if heading.level == _PLANS_FROM_HERE else SectionKind.RESULTS
+            kind = SectionKind.RESULTS if heading.level == _RESULTS_FROM_HERE else SectionKind.PLANS
+            # The aims that a report holds its results against are those of its own year.
+            year = report_year if heading.level == _AIMS_FROM_HERE else year
             continue
         while stack and stack[-1][0] >= heading.level:
             stack.pop()

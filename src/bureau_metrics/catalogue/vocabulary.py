@@ -129,6 +129,4 @@ def build_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
             for head in term.heads:
                 heads[numbers[head]].append(bound)
     automaton = ahocorasick_rs.AhoCorasick(list(roles), matchkind=ahocorasick_rs.MatchKind.Standard)
-    return Vocabulary(
-        automaton, tuple(roles), tuple(roles.values()), tuple(tuple(group) for group in heads)
-    )
+    return Vocabulary(automaton, tuple(roles), tuple(roles.values()), tuple(tuple(group) for group in heads))

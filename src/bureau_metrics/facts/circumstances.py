@@ -57,7 +57,7 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 
 def _intended(view: View, draft: Draft) -> bool:
     """Whether the last word of intention before the figure is not taken back by one of fulfilment (年初计划12场,实际完成15场)."""
-    start, end = _before(view, draft)[0], draft.start
+    start, end = _before(view, draft)[0], draft.start if draft.said_at is None else draft.said_at
     planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _names_a_plan(view, hit)]
     if not planned:
         return False
@@ -87,7 +87,9 @@ def _governing(marks: list[TimeMark], draft: Draft, segment: int, report_year: i
     for mark in marks:
         if mark.year is not None and report_year is not None and mark.year > report_year and mark.end < segment:
             continue
-        if mark.end <= draft.start and (mark.year is not None or mark.period_end or mark.as_of):
+        if mark.end <= (draft.start if draft.said_at is None else draft.said_at) and (
+            mark.year is not None or mark.period_end or mark.as_of
+        ):
             if found is not None and mark.as_of and mark.year is None:
                 continue
             found = mark
@@ -128,9 +130,9 @@ def _next_year(view: View, draft: Draft) -> bool:
     """Whether a plan without a year is for the year to come: in a plan section, or behind 明年 and 下一步."""
     if view.section.kind in (SectionKind.PLANS, SectionKind.MIXED):
         return True
-    start, end = _before(view, draft)
+    start, _ = _before(view, draft)
     coming = words("sections", "plan_openers")
-    return any(word in view.folded[start:end] for word in coming)
+    return any(word in view.folded[start : draft.start if draft.said_at is None else draft.said_at] for word in coming)
 
 
 def _is_report_year(mark: TimeMark, time: Time) -> bool:

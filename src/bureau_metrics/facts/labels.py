@@ -9,6 +9,7 @@ from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Span, View
 from bureau_metrics.lexicon import alternation, words
 
+_LEAD = ' 　、的了，“”"《》（）'
 _EDGE = ' 　、和及与的了等，“”"《》（）'
 _NOUN_RUN = re.compile(r"[^，；：。！？（）\n]+")
 
@@ -68,7 +69,7 @@ _TIME_LEAD = re.compile(
 def _stripped(folded: str, start: int, end: int) -> Span:
     lead = _TIME_LEAD.match(folded, start, end)
     start = lead.end() if lead and lead.end() < end else start
-    while start < end and folded[start] in _EDGE:
+    while start < end and folded[start] in _LEAD:
         start += 1
     while end > start and folded[end - 1] in _EDGE:
         end -= 1

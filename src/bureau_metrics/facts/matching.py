@@ -14,6 +14,9 @@ from bureau_metrics.units import conversion
 
 _COORDINATORS = frozenset(["、", "和", "及", "与", "以及", "或", "或者", "暨", "/", "及其", "和各类"])
 _FAR = 14
+# Characters that may be left between a noun and its number beside verbs and connectors; more is another noun (纠纷调解委员会26件),
+# unless the head is a verb with its object behind it (检查校外培训机构22次).
+_SMALL_REST = 2
 _CARRY = 90
 
 
@@ -158,6 +161,9 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
             continue
         if hit[0] == start and (times or view.vocabulary.heads[hit[2]]):
             continue
+        if view.vocabulary.heads[hit[2]] and hit[1] >= end:
+            # 12次文化设施检查: the verb at the end is the noun that is counted.
+            continue
         return hit[0]
     return end
 
@@ -167,7 +173,9 @@ def _before(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
     heads = [
         hit
         for hit in view.within(start, end)
-        if view.vocabulary.heads[hit[2]] and not _instrument(view, hit, start, end)
+        if view.vocabulary.heads[hit[2]]
+        and not _instrument(view, hit, start, end)
+        and (view.role(hit) & Role.VERB or residue(view, hit[1], zone.noun_end) <= _SMALL_REST)
     ]
     if not heads:
         return None

@@ -9,7 +9,7 @@ from functools import cache
 
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.labels import label_before, label_behind
-from bureau_metrics.facts.matching import Match, match, subject
+from bureau_metrics.facts.matching import Match, inherited, match, subject
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, label_end, residue
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier
@@ -103,7 +103,7 @@ def _cut(view: View, mention: Mention, zone: Zone, verb: Hit) -> Draft | None:
     """A rate that is itself a cut (办理时限压缩60%) is a ratio of its own metric, not a fall of another."""
     if view.vocabulary.words[verb[2]] not in words("grammar", "cut") or mention.kind is not Kind.PERCENT:
         return None
-    found = match(view, mention, zone)
+    found = match(view, mention, zone) or inherited(view, mention, zone)
     if found is None or found.metric.unit != "%":
         return None
     draft = _new(mention, Measure.RATIO, "rate_of_cut")

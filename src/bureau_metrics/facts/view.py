@@ -53,6 +53,8 @@ class Draft:
     confidence: Confidence = Confidence.HIGH
     years_back: int = 0
     year_said: int | None = None
+    # Where the statement begins: a denial's own offset, so that words inside the denied noun decide nothing.
+    said_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -157,8 +159,7 @@ def zones(view: View) -> None:
         following = mentions[index + 1].start if index + 1 < len(mentions) else view.end
         clause = view.clause(mention.start)
         begin = max(clause[0], previous)
-        while begin < mention.start and view.folded[begin] in "、和及与 ":
-            begin += 1
+        begin = _behind_joint(view.folded, begin, mention.start, begin == previous)
         noun_end = trimmed(view.folded, begin, mention.start)
         if noun_end <= begin:
             begin, noun_end = _reach_over(view, begin, previous)
@@ -166,6 +167,15 @@ def zones(view: View) -> None:
         if stop < mention.end or view.folded[mention.end : mention.end + 1] in ("、", "，", "；", "。", "", "）", "（"):
             stop = mention.end
         view.zones[index] = Zone((begin, mention.start), (mention.end, max(stop, mention.end)), clause, noun_end)
+
+
+def _behind_joint(folded: str, start: int, end: int, follows_number: bool) -> int:
+    """Return where the noun begins behind 、 or 和; 及 and 和 join only behind a number (及时率 and 和解 are words)."""
+    joints = "、 和及与" if follows_number else "、 "
+    while start < end and folded[start] in joints:
+        joints = "、 " if folded[start] in "和及与" else joints
+        start += 1
+    return start
 
 
 def _reach_over(view: View, begin: int, previous: int) -> Span:
@@ -184,8 +194,7 @@ def _reach_over(view: View, begin: int, previous: int) -> Span:
         return begin, begin
     clause = view.clause(max(view.start, position - 1))
     start = max(clause[0], previous)
-    while start < position and folded[start] in "、和及与 ":
-        start += 1
+    start = _behind_joint(folded, start, position, start == previous)
     return start, trimmed(folded, start, position)
 
 

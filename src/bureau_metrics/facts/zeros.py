@@ -43,7 +43,7 @@ def zeros(view: View) -> Iterator[Draft]:
             continue
         for span, found in _denied_things(view, hit):
             done = max(done, span[1])
-            yield _draft(view, span, found)
+            yield _draft(view, span, found, hit[0])
 
 
 def _zeros_behind(view: View) -> Iterator[Draft]:
@@ -146,7 +146,7 @@ def _phrase(view: View, hit: Hit) -> Span:
         if more is None or end >= view.end or view.with_role(end, view.clause(end + 1)[1], Role.NEGATION):
             break
         end = view.clause(more.end())[1]
-    following = [m.start for m in view.mentions if hit[1] <= m.start < end]
+    following = [m.start for m in view.mentions if hit[1] <= m.start < end and not m.article]
     if following:
         end = min(following)
     other = [
@@ -203,7 +203,7 @@ def _measure(metric: Metric | None) -> Measure:
     return Measure.STOCK if metric is not None and metric.measure is Measure.STOCK else Measure.FLOW
 
 
-def _draft(view: View, span: Span, found: Match | None) -> Draft:
+def _draft(view: View, span: Span, found: Match | None, said_at: int | None = None) -> Draft:
     metric = found.metric if found else None
     return Draft(
         None,
@@ -219,5 +219,6 @@ def _draft(view: View, span: Span, found: Match | None) -> Draft:
         metric=metric,
         term=found.term if found else None,
         label=span,
+        said_at=said_at,
         confidence=Confidence.HIGH if metric else Confidence.MEDIUM,
     )
