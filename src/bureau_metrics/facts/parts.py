@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from bureau_metrics.catalogue import Metric
@@ -14,64 +15,63 @@ _INDEPENDENT = ("新增", "另", "此外", "同时", "同比")
 
 
 def mark_parts(view: View) -> None:
-    """Point each part to its whole, where the text says 其中, 含, 包括, 分别为 or a colon follows the total."""
-    order = sorted(view.drafts)
-    for position, index in enumerate(order):
-        whole = view.drafts[index]
-        if whole.measure not in _LEVELS or whole.whole is not None or position + 1 >= len(order):
-            continue
-        opening = _opening(view, whole, view.drafts[order[position + 1]])
-        if opening is not None:
-            _collect(view, whole, [view.drafts[i] for i in order[position + 1 :]], opening)
+    """Point each part to its whole: behind 其中, 含, 包括, 分别为, in a bracket behind the total, or behind a colon."""
+    drafts = [view.drafts[index] for index in sorted(view.drafts)]
+    for opening, limit in _openings(view, drafts):
+        before = [draft for draft in drafts if draft.end <= opening and draft.measure in _LEVELS]
+        totals: dict[int, Decimal] = {}
+        for part in drafts:
+            if opening <= part.start and part.end <= limit and not _ends_list(view, part):
+                _point(part, before, totals)
 
 
-def _opening(view: View, whole: Draft, following: Draft) -> int | None:
-    """Return where the parts of a total end at the latest (a closing bracket, or the sentence's end), or None without parts."""
+def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
+    """Yield where lists of parts begin and where they end at the latest: a closing bracket, or the sentence's end."""
     folded = view.folded
-    between = folded[whole.end : following.start]
-    # 37次（其中第一议题12次）: the bracket closes the list of parts.
-    bracket = between.find("（")
-    limit = view.end
-    if 0 <= bracket <= 6:
-        closing = folded.find("）", whole.end)
-        limit = closing if closing >= 0 else view.end
-    for hit in view.with_role(whole.end, following.start, Role.PARTS):
-        lead = folded[whole.end : hit[0]].strip()
-        if lead.strip("，,；、（：:") == "" or (
-            folded[hit[0] - 1] in "，；（：,、" and "其中" in view.vocabulary.words[hit[2]]
-        ):
-            return limit
-    if between[:1] == "：" or (between[:1] == "（" and following.unit == whole.unit and following.end < limit):
-        return limit
-    return None
+    for draft in drafts:
+        following = folded[draft.end : draft.end + 1]
+        if following == "（":
+            # 收到申请85件（通过网上申请8件）
+            closing = folded.find("）", draft.end)
+            yield draft.end, closing if 0 <= closing < view.end else view.end
+        elif following == "：":
+            yield draft.end, view.end
+    for hit in view.with_role(view.start, view.end, Role.PARTS):
+        word, lead = view.vocabulary.words[hit[2]], folded[hit[0] - 1 : hit[0]]
+        if "其中" in word or (lead in _AFTER and any(draft.end <= hit[0] <= draft.end + 1 for draft in drafts)):
+            opening = folded.rfind("（", view.start, hit[0])
+            closing = folded.find("）", hit[0])
+            inside = opening > folded.rfind("）", view.start, hit[0]) and 0 <= closing < view.end
+            yield hit[1], closing if inside else view.end
 
 
-def _collect(view: View, whole: Draft, candidates: list[Draft], limit: int) -> None:
-    total = Decimal(0)
-    for draft in candidates:
-        if draft.start >= limit:
-            break
-        if draft.measure not in _LEVELS and not (draft.metric and draft.metric is whole.metric):
-            continue
-        if draft.measure not in _LEVELS or not _same_unit(draft, whole):
-            continue
-        lead = view.folded[max(view.clause(draft.start)[0], view.start) : draft.start]
-        if lead.startswith(_INDEPENDENT):
-            break
-        if whole.value is not None and draft.value is not None:
-            if total + draft.value > whole.value and total > 0:
-                break
-            total += draft.value
-        draft.whole = whole
-        if whole.metric is not None and (draft.metric is None or _only_a_topic(draft, whole.metric)):
-            # A part without a metric of its own is a narrowed figure of the whole's metric.
-            draft.metric, draft.term, draft.unit = whole.metric, whole.term, whole.unit
-            draft.narrowed, draft.rule = True, "part_of_whole"
-        if draft.metric is whole.metric:
-            draft.narrowed = True
-            draft.measure = whole.measure
-        if whole.value is not None and total == whole.value:
-            break
+_AFTER = ("，", "、", "（", "：", "；") + tuple("0123456789家户件个项人次场期份条名元%亩")
+
+
+def _ends_list(view: View, part: Draft) -> bool:
+    lead = view.folded[max(view.clause(part.start)[0], view.start) : part.start]
+    return lead.startswith(_INDEPENDENT)
+
+
+def _point(part: Draft, before: list[Draft], totals: dict[int, Decimal]) -> None:
+    """Make a draft a part of the nearest total before the list that counts in its unit and has room for it."""
+    whole = next((draft for draft in reversed(before) if _same_unit(part, draft)), None)
+    if whole is None or part.measure not in _LEVELS:
+        return
+    if whole.value is not None and part.value is not None:
+        total = totals.get(id(whole), Decimal(0)) + part.value
+        if total > whole.value and id(whole) in totals:
+            totals[id(whole)] = whole.value
+            return
+        totals[id(whole)] = total
+    part.whole = whole
+    if whole.metric is not None and (part.metric is None or _only_a_topic(part, whole.metric)):
+        # A part without a metric of its own is a narrowed figure of the whole's metric.
+        part.metric, part.term, part.unit = whole.metric, whole.term, whole.unit
+        part.rule = "part_of_whole"
+    if part.metric is whole.metric and part.metric is not None:
+        part.narrowed = True
+        part.measure = whole.measure
 
 
 def _only_a_topic(draft: Draft, whole: Metric) -> bool:
