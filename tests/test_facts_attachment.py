@@ -23,9 +23,13 @@ NOUNS = [
     ),
     pytest.param("高新技术企业：35家。", [said("35家", "high_tech_enterprises")], id="noun before a colon"),
     pytest.param(
+        "高新技术企业（国家级）：35家。", [said("35家", "high_tech_enterprises")], id="noun before brackets and a colon"
+    ),
+    pytest.param(
         "高新技术企业（含培育库）：35家。",
         [said("35家", "high_tech_enterprises")],
-        id="noun before brackets and a colon",
+        marks=wrong("a bracket closed before the number is looked over, whatever words stand in it"),
+        id="含 inside the bracket",
     ),
     pytest.param(
         "党组会议37次，议题356。",
