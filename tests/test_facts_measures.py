@@ -1,0 +1,219 @@
+"""What kind of figure: level, flow, growth, change, ratio or rank, and what it is measured against."""
+
+import pytest
+from stated_facts import Stated, found, said
+
+LEVELS = [
+    pytest.param("召开党组会议37次。", [said("37次", "party_group_meetings", measure="flow")], id="done in the period"),
+    pytest.param("现有高新技术企业120家。", [said("120家", "high_tech_enterprises", measure="stock")], id="现有"),
+    pytest.param("高新技术企业总数达120家。", [said("120家", "high_tech_enterprises", measure="stock")], id="总数达"),
+    pytest.param("新增高新技术企业12家。", [said("12家", "high_tech_enterprises", measure="flow")], id="新增"),
+    pytest.param("新认定高新技术企业12家。", [said("12家", "high_tech_enterprises", measure="flow")], id="新认定"),
+    pytest.param(
+        "全年累计开展普法宣传活动52场。", [said("52场", "outreach_events", measure="flow")], id="累计 in the year"
+    ),
+    pytest.param("聘请法律顾问4名。", [said("4名", "legal_counsel", measure="stock")], id="people in post: 聘请"),
+    pytest.param("配备公职律师2名。", [said("2名", "public_lawyers", measure="stock")], id="people in post: 配备"),
+    pytest.param(
+        "制定规范性文件3件，现行有效规范性文件26件。",
+        [
+            said("3件", "normative_documents_issued", measure="flow"),
+            said("26件", "normative_documents_in_force", measure="stock"),
+        ],
+        id="made, and in force",
+    ),
+    pytest.param("目前共有口袋公园28个。", [said("28个", None, measure="stock")], id="open, held"),
+    pytest.param("拆除违法建筑28处。", [said("28处", None, measure="flow")], id="open, acted upon"),
+]
+
+GROWTH = [
+    pytest.param(
+        "技术合同成交额18.28亿元，同比增长35.6%。",
+        [
+            said("18.28亿元", "technology_contract_value", measure="flow"),
+            said("35.6%", "technology_contract_value", value="35.6", unit="%", measure="growth", of="18.28亿元"),
+        ],
+        id="growth of the figure before",
+    ),
+    pytest.param(
+        "高新技术企业达590家、增长18.0%。",
+        [
+            said("590家", "high_tech_enterprises"),
+            said("18.0%", "high_tech_enterprises", value="18", measure="growth", of="590家", relative_to=None),
+        ],
+        id="behind 、 too; the year before when unsaid",
+    ),
+    pytest.param(
+        "技术合同成交额增长12%。",
+        [said("12%", "technology_contract_value", measure="growth", of=None)],
+        id="growth of a noun without a level",
+    ),
+    pytest.param(
+        "技术合同成交额较上年增长12%。",
+        [said("12%", "technology_contract_value", measure="growth", relative_to="上年")],
+        id="较上年",
+    ),
+    pytest.param(
+        "技术合同成交额比2020年增长1.2倍。",
+        [said("1.2倍", "technology_contract_value", value="120", unit="%", measure="growth", relative_to="2020年")],
+        id="a multiple of growth is in %, against the year that is printed",
+    ),
+    pytest.param(
+        "投诉举报310件，同比下降3%。",
+        [said("310件", "complaint_cases"), said("3%", "complaint_cases", value="-3", measure="growth", of="310件")],
+        id="a fall is negative",
+    ),
+    pytest.param(
+        "技术合同成交额增长2倍。",
+        [said("2倍", "technology_contract_value", value="200", unit="%", measure="growth")],
+        id="增长2倍 is 200",
+    ),
+    pytest.param(
+        "技术合同成交额翻一番。",
+        [said("翻一番", "technology_contract_value", value="100", unit="%", measure="growth")],
+        id="翻一番 is 100",
+    ),
+    pytest.param(
+        "技术合同成交额翻两番。",
+        [said("翻两番", "technology_contract_value", value="300", unit="%", measure="growth")],
+        id="翻两番 is 300",
+    ),
+    pytest.param(
+        "技术合同成交额增长超过20%。",
+        [said("超过20%", "technology_contract_value", value="20", lower="20", upper=None, measure="growth")],
+        id="a bound on a growth",
+    ),
+    pytest.param(
+        "投诉举报减少50%以上。",
+        [
+            said(
+                "50%以上",
+                "complaint_cases",
+                value="-50",
+                lower=None,
+                upper="-50",
+                qualifier="at_least",
+                measure="growth",
+            )
+        ],
+        id="a fall keeps the words' bound on its size",
+    ),
+    pytest.param(
+        "投诉举报下降近三成。",
+        [said("近三成", "complaint_cases", value="-30", lower="-30", upper=None, qualifier="nearly", measure="growth")],
+        id="a fall of nearly: no lower than that",
+    ),
+]
+
+CHANGE = [
+    pytest.param(
+        "高新技术企业120家，较上年增加15家。",
+        [
+            said("120家", "high_tech_enterprises", measure="stock"),
+            said("15家", "high_tech_enterprises", value="15", measure="change", relative_to="上年", of="120家"),
+        ],
+        id="more than the year before",
+    ),
+    pytest.param(
+        "投诉举报310件，比上年减少5件。",
+        [
+            said("310件", "complaint_cases", measure="flow"),
+            said("5件", "complaint_cases", value="-5", measure="change", relative_to="上年"),
+        ],
+        id="fewer",
+    ),
+    pytest.param(
+        "办结率98%，提高2.5个百分点。",
+        [
+            said("98%", "completion_rate", measure="ratio"),
+            said("2.5个百分点", "completion_rate", value="2.5", unit="个百分点", measure="change", of="98%"),
+        ],
+        id="a rate changes by points",
+    ),
+    pytest.param(
+        "败诉率下降0.6个百分点。",
+        [said("0.6个百分点", "loss_rate", value="-0.6", unit="个百分点", measure="change")],
+        id="a rate falls",
+    ),
+    pytest.param(
+        "技术合同成交额增速高于全省2个百分点。",
+        [said("2个百分点", None, measure="change", relative_to="全省")],
+        id="a distance to somebody else's figure is open",
+    ),
+    pytest.param(
+        "新增法律顾问2名。", [said("2名", "legal_counsel", measure="flow")], id="新增 is what was added, no change"
+    ),
+]
+
+RATIOS = [
+    pytest.param(
+        "办结率100%。", [said("100%", "completion_rate", value="100", unit="%", measure="ratio")], id="a rate"
+    ),
+    pytest.param(
+        "负责人出庭应诉率提高到99.6%。",
+        [said("99.6%", "court_appearance_rate", value="99.6", measure="ratio")],
+        id="提高到 gives a level, no growth",
+    ),
+    pytest.param(
+        "群众满意率达百分之九十八。",
+        [said("百分之九十八", "satisfaction_rate", value="98", unit="%", measure="ratio")],
+        id="百分之",
+    ),
+    pytest.param(
+        "技术合同成交额8.4亿元，是2022年的1.6倍。",
+        [
+            said("8.4亿元", "technology_contract_value", year=2024),
+            said("1.6倍", "technology_contract_value", value="1.6", unit="倍", measure="ratio", relative_to="2022年"),
+        ],
+        id="是…的N倍 is a ratio",
+    ),
+    pytest.param(
+        "2023年全社会R&D经费占GDP比重2.19%。",
+        [said("2.19%", "rnd_intensity", value="2.19", measure="ratio", year=2023)],
+        id="a share that is a metric of its own, of the year printed",
+    ),
+    pytest.param(
+        "办理时限压缩60%。",
+        [said("60%", "time_limit_cut", value="60", measure="ratio")],
+        id="a rate that is itself a cut",
+    ),
+]
+
+RANKS = [
+    pytest.param(
+        "技术合同成交额位居全省第三位。",
+        [said("第三位", "technology_contract_value", value="3", unit="位", measure="rank", relative_to="全省")],
+        id="rank of a noun",
+    ),
+    pytest.param(
+        "技术合同成交额18.28亿元，位居全省第三位。",
+        [
+            said("18.28亿元", "technology_contract_value"),
+            said("第三位", "technology_contract_value", value="3", measure="rank", of="18.28亿元", relative_to="全省"),
+        ],
+        id="rank of the figure before",
+    ),
+    pytest.param(
+        "高新技术企业总数居全市首位。",
+        [said("首位", "high_tech_enterprises", value="1", measure="rank", relative_to="全市")],
+        id="首位 is rank 1",
+    ),
+    pytest.param(
+        "高新技术企业总数进入全省前三。",
+        [said("前三", "high_tech_enterprises", value=None, upper="3", qualifier="at_most", measure="rank")],
+        id="前三 is at most 3",
+    ),
+    pytest.param(
+        "高新技术企业总数居全省第5位，较上年上升2位。",
+        [
+            said("第5位", "high_tech_enterprises", value="5", measure="rank"),
+            said("2位", "high_tech_enterprises", value="2", unit="位", measure="change", relative_to="上年"),
+        ],
+        id="places gained are a change",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *GROWTH, *CHANGE, *RATIOS, *RANKS])
+def test_words_say_what_kind_of_figure_it_is(text: str, expected: list[Stated]) -> None:
+    assert found(text, expected) == expected
