@@ -1,0 +1,145 @@
+"""Wholes and parts: a figure is a part only where the text says so, and points to its total."""
+
+import pytest
+from stated_facts import Stated, found, said
+
+PARTS = [
+    pytest.param(
+        "行政权力事项共5项，其中行政确认事项2项、公共服务事项3项。",
+        [
+            said("5项", "power_list_items", part_of=None),
+            said("2项", "administrative_confirmation_items", part_of="5项"),
+            said("3项", "public_service_items", part_of="5项"),
+        ],
+        id="其中, parts with metrics of their own",
+    ),
+    pytest.param(
+        "接待群众来访98批，其中集体访6批。",
+        [said("98批", "petition_cases"), said("6批", "petition_cases", part_of="98批", narrowed=True)],
+        id="其中, a part of the same metric is narrowed",
+    ),
+    pytest.param(
+        "召开党组会议37次（其中专题研究法治建设工作3次），局长办公会15次。",
+        [
+            said("37次", "party_group_meetings", part_of=None),
+            said("3次", "rule_of_law_work_reviews", part_of="37次"),
+            said("15次", "director_office_meetings", part_of=None),
+        ],
+        id="the bracket closes the list of parts",
+    ),
+    pytest.param(
+        "受理行政许可申请86件（含上年结转27件）。",
+        [
+            said("86件", "licences_granted", part_of=None, narrowed=False),
+            said("27件", "licences_granted", part_of="86件", narrowed=True),
+        ],
+        id="含上年结转 is a part too",
+    ),
+    pytest.param(
+        "主动公开信息356条，包括机构职能12条、工作动态296条。",
+        [
+            said("356条", "disclosed_items", part_of=None),
+            said("12条", "disclosed_items", part_of="356条"),
+            said("296条", "disclosed_items", part_of="356条"),
+        ],
+        id="包括",
+    ),
+    pytest.param(
+        "行政权力事项8项，分别为行政许可事项3项、行政确认事项5项。",
+        [
+            said("8项", "power_list_items"),
+            said("3项", "administrative_licence_items", part_of="8项"),
+            said("5项", "administrative_confirmation_items", part_of="8项"),
+        ],
+        id="分别为 behind a total",
+    ),
+    pytest.param(
+        "行政权力事项8项：行政许可事项3项、行政确认事项5项。",
+        [
+            said("8项", "power_list_items"),
+            said("3项", "administrative_licence_items", part_of="8项"),
+            said("5项", "administrative_confirmation_items", part_of="8项"),
+        ],
+        id="a list of named kinds right behind the total",
+    ),
+    pytest.param(
+        "受理投诉举报310件，其中住宿投诉62件，占20%。",
+        [
+            said("310件", "complaint_cases", part_of=None),
+            said("62件", "complaint_cases", part_of="310件", narrowed=True),
+            said("20%", None, part_of=None, measure="ratio"),
+        ],
+        id="a share is no part",
+    ),
+]
+
+NO_PARTS = [
+    pytest.param(
+        "召开党组会议37次，局长办公会12次。",
+        [said("37次", "party_group_meetings", part_of=None), said("12次", "director_office_meetings", part_of=None)],
+        id="one after the other",
+    ),
+    pytest.param(
+        "高新技术企业120家，新增12家。",
+        [
+            said("120家", "high_tech_enterprises", part_of=None, measure="stock"),
+            said("12家", "high_tech_enterprises", part_of=None, measure="flow"),
+        ],
+        id="what was added is no part unless the text says so",
+    ),
+    pytest.param(
+        "受理投诉举报310件，同比下降3%。",
+        [said("310件", "complaint_cases", part_of=None), said("3%", "complaint_cases", part_of=None)],
+        id="a growth",
+    ),
+    pytest.param(
+        "举办业务培训15期、1200人次。",
+        [said("15期", "training_sessions", part_of=None), said("1200人次", "training_participants", part_of=None)],
+        id="two counts of one event",
+    ),
+    pytest.param(
+        "行政权力事项5项，其中行政确认事项2项。办理信访件3件。",
+        [
+            said("5项", "power_list_items"),
+            said("2项", "administrative_confirmation_items", part_of="5项"),
+            said("3件", "petition_cases", part_of=None),
+        ],
+        id="the next sentence is no part",
+    ),
+]
+
+AS_PRINTED = [
+    pytest.param(
+        "主动公开信息153条，其中机构职能12条、工作动态87条。",
+        [
+            said("153条", "disclosed_items", value="153"),
+            said("12条", "disclosed_items", part_of="153条"),
+            said("87条", "disclosed_items", part_of="153条"),
+        ],
+        id="an open list of parts is never filled up",
+    ),
+    pytest.param(
+        "主动公开信息100条，其中机构职能80条、工作动态40条。",
+        [
+            said("100条", "disclosed_items", value="100"),
+            said("80条", "disclosed_items", value="80"),
+            said("40条", "disclosed_items", value="40"),
+        ],
+        id="a sum is never corrected",
+    ),
+    pytest.param(
+        "办结836项中的659项，办结率88.52%。",
+        [said("836项", None), said("659项", None), said("88.52%", "completion_rate", value="88.52")],
+        id="a rate that contradicts its counts stays as printed",
+    ),
+    pytest.param(
+        "行政许可事项3项、行政确认事项5项。",
+        [said("3项", "administrative_licence_items"), said("5项", "administrative_confirmation_items")],
+        id="a total is never invented",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*PARTS, *NO_PARTS, *AS_PRINTED])
+def test_a_part_points_to_the_total_that_the_text_gives_it(text: str, expected: list[Stated]) -> None:
+    assert found(text, expected) == expected
