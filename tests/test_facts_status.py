@@ -1,0 +1,112 @@
+"""Actual, planned or required; and whose figure it is: the jurisdiction's, the bureau's, or unsaid."""
+
+import pytest
+from stated_facts import Stated, found, said, wrong
+
+PLANNED = [
+    pytest.param(
+        "力争全年新增高新技术企业12家。", [said("12家", "high_tech_enterprises", status="planned")], id="力争"
+    ),
+    pytest.param("计划新增高新技术企业12家。", [said("12家", "high_tech_enterprises", status="planned")], id="计划"),
+    pytest.param(
+        "预计技术合同成交额达20亿元。", [said("20亿元", "technology_contract_value", status="planned")], id="预计"
+    ),
+    pytest.param(
+        "到2025年，高新技术企业力争达到150家。",
+        [said("150家", "high_tech_enterprises", status="planned", year=2025, value="150")],
+        id="a plan for another year",
+    ),
+    pytest.param(
+        "明年计划召开党组会议40次。",
+        [said("40次", "party_group_meetings", status="planned", year=2025)],
+        id="明年",
+    ),
+    pytest.param(
+        "三、2025年工作计划\n（一）强化学习\n开展普法宣传活动60场。",
+        [said("60场", "outreach_events", status="planned", year=2025)],
+        id="a section of plans, down to its lower headings",
+    ),
+    pytest.param(
+        "三、下一步工作打算\n开展普法宣传活动60场。",
+        [said("60场", "outreach_events", status="planned", year=2025)],
+        id="a section of plans without a year: the year to come",
+    ),
+    pytest.param(
+        "开展普法宣传活动52场。下一步，将开展普法宣传活动60场。",
+        [
+            said("52场", "outreach_events", status="actual", year=2024),
+            said("60场", "outreach_events", status="planned", year=2025),
+        ],
+        id="下一步 in mid-paragraph",
+    ),
+    pytest.param(
+        "三、2025年工作计划\n2024年已开展普法宣传活动52场，2025年开展60场。",
+        [
+            said("52场", "outreach_events", status="actual", year=2024),
+            said("60场", "outreach_events", status="planned", year=2025),
+        ],
+        id="what a section of plans looks back on is actual",
+    ),
+    pytest.param(
+        "三、2025年工作计划\n全年实现零投诉。",
+        [said("投诉", "complaint_cases", value="0", status="planned")],
+        id="a zero that is only hoped for",
+    ),
+]
+
+REQUIRED = [
+    pytest.param(
+        "执法人员每年接受培训不少于60学时。",
+        [said("不少于60学时", "training_hours_per_officer", status="required", value="60", lower="60", upper=None)],
+        id="每年…不少于",
+    ),
+    pytest.param(
+        "按规定每年组织集中学习不少于4次。",
+        [said("不少于4次", "collective_study_sessions", status="required", lower="4")],
+        id="按规定",
+    ),
+]
+
+ACTUAL = [
+    pytest.param(
+        "执法人员人均完成培训60学时以上。",
+        [said("60学时以上", "training_hours_per_officer", status="actual", lower="60")],
+        id="a rule that was met",
+    ),
+    pytest.param(
+        "年初计划开展普法宣传活动12场，实际完成15场。",
+        [
+            said("12场", "outreach_events", status="planned"),
+            said("15场", "outreach_events", status="actual"),
+        ],
+        id="planned, and done",
+    ),
+    pytest.param("实施科技计划项目28项。", [said("28项", "science_projects", status="actual")], id="计划 in a name"),
+    pytest.param(
+        "按计划开展普法宣传活动12场。",
+        [said("12场", "outreach_events", status="actual")],
+        marks=wrong("计划 behind 按, 按照 and 根据 names a plan that was followed"),
+        id="按计划 was carried out",
+    ),
+    pytest.param(
+        "技术合同成交额突破20亿元。", [said("突破20亿元", "technology_contract_value", status="actual")], id="突破"
+    ),
+]
+
+SCOPE = [
+    pytest.param("全市高新技术企业120家。", [said("120家", "high_tech_enterprises", scope="jurisdiction")], id="全市"),
+    pytest.param(
+        "全区现有高新技术企业120家。", [said("120家", "high_tech_enterprises", scope="jurisdiction")], id="全区"
+    ),
+    pytest.param(
+        "师市共有高新技术企业12家。", [said("12家", "high_tech_enterprises", scope="jurisdiction")], id="师市"
+    ),
+    pytest.param("我局召开党组会议37次。", [said("37次", "party_group_meetings", scope="bureau")], id="我局"),
+    pytest.param("我单位聘请法律顾问4名。", [said("4名", "legal_counsel", scope="bureau")], id="我单位"),
+    pytest.param("召开党组会议37次。", [said("37次", "party_group_meetings", scope=None)], id="unsaid"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*PLANNED, *REQUIRED, *ACTUAL, *SCOPE])
+def test_status_and_scope_are_what_the_words_say(text: str, expected: list[Stated]) -> None:
+    assert found(text, expected) == expected
