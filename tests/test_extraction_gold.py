@@ -1,0 +1,76 @@
+"""The extractor against gold: texts and samples written for this project, and real reports where they are at hand."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bureau_metrics.evaluation import Evaluation, evaluate, load_gold, load_gold_texts
+from bureau_metrics.extraction import extract_document, text_document
+from bureau_metrics.identity import identify
+from bureau_metrics.models import Extraction
+from bureau_metrics.reading import read_document
+
+GOLD = Path(__file__).parent / "gold"
+
+
+def extractions(paths: Iterable[Path]) -> Iterator[Extraction]:
+    for path in paths:
+        document = read_document(path)
+        yield extract_document(document, identify(document))
+
+
+def assert_good(evaluation: Evaluation) -> None:
+    summary = evaluation.summary()
+    reached = {name: summary[name] for name in ("mapped_f1", "found_recall", "found_precision")}
+    least = {"mapped_f1": 0.95, "found_recall": 0.97, "found_precision": 0.97}
+    mistakes = "\n".join(str(mistake) for mistake in evaluation.errors)
+    assert all((reached[name] or 0) >= least[name] for name in least), f"{reached}\n{mistakes}"
+
+
+def unresolved_share(read: Iterable[Extraction]) -> float:
+    counts = Counter(entry.disposition.value for extraction in read for entry in extraction.ledger)
+    return counts["unresolved"] / counts.total()
+
+
+def test_short_texts_are_read_as_people_read_them() -> None:
+    texts = load_gold_texts(GOLD / "short_texts.jsonl")
+    predicted = []
+    for gold in texts:
+        document = text_document(gold.text, gold.id)
+        predicted.extend(extract_document(document, identify(document)).facts)
+    assert_good(evaluate([fact for gold in texts for fact in gold.facts], predicted, [gold.id for gold in texts]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param(gold.text, id=gold.id) for gold in load_gold_texts(GOLD / "short_texts.jsonl") if not gold.facts],
+)
+def test_a_text_that_states_no_figure_gives_none(text: str) -> None:
+    document = text_document(text)
+    facts = extract_document(document, identify(document)).facts
+    assert [(fact.text, fact.metric, fact.label) for fact in facts] == []
+
+
+def test_the_samples_are_read_as_people_read_them(samples: Path) -> None:
+    gold = load_gold(GOLD / "samples.jsonl")
+    paths = sorted(samples / name for name in {fact.document for fact in gold})
+    read = list(extractions(paths))
+    assert_good(evaluate(gold, [fact for extraction in read for fact in extraction.facts]))
+    assert unresolved_share(read) < 0.02
+
+
+def test_real_reports_are_read_as_people_read_them(gold_folder: Path) -> None:
+    gold = load_gold(gold_folder / "seeds.jsonl")
+    paths = sorted((gold_folder / "reports").glob("*.txt"))
+    read = list(extractions(paths))
+    assert_good(
+        evaluate(gold, [fact for extraction in read for fact in extraction.facts], [path.name for path in paths])
+    )
+    assert unresolved_share(read) < 0.02
+
+
+def test_a_real_report_without_figures_gives_none(gold_folder: Path) -> None:
+    (extraction,) = extractions((gold_folder / "reports").glob("001_*.txt"))
+    assert [(fact.text, fact.metric, fact.label) for fact in extraction.facts] == []
