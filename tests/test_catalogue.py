@@ -201,7 +201,7 @@ def test_two_metrics_may_not_claim_one_head_with_one_counter(tmp_path: Path) -> 
 
 
 def test_every_example_of_the_packaged_catalogue_holds() -> None:
-    # Fails with each sentence of the metrics/*.toml files that is not read as it says there: file, line and metric are told.
+    # Fails with each example of metrics/*.toml that is not read as it says there; file, line and metric are told.
     assert [str(problem) for problem in check()] == []
 
 
