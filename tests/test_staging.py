@@ -65,13 +65,24 @@ def test_a_report_becomes_a_document_its_facts_and_the_count_of_its_numerals(fol
     assert document["facts"] == len(facts) >= 6
     assert document["dispositions"]["fact"] >= 5
     assert set(document["dispositions"]) <= {each.value for each in Disposition}
-    assert all(tuple(fact) == FACT_FIELDS for fact in facts)
+    assert all(tuple(fact) == (*FACT_FIELDS, "sentence") for fact in facts)
     assert [fact["start"] for fact in facts] == sorted(fact["start"] for fact in facts)
     by_text = {fact["text"]: fact for fact in facts}
     assert (by_text["1000余家"]["value"], by_text["1000余家"]["lower"]) == ("1000", "1000")
     assert by_text["95家"]["status"] == "planned"
     summary = batch_summary(batch)
     assert (summary.documents, summary.facts, summary.rejections, summary.characters) == (1, len(facts), 0, len(REPORT))
+
+
+def test_a_sentence_without_end_is_carried_as_the_words_around_its_figures(folder: Path, tmp_path: Path) -> None:
+    endless = REPORT.replace("审议议题", "，".join(["持续推进各项工作"] * 400) + "，审议议题")
+    batch = stage_batch([write(folder / "a.txt", endless)], tmp_path / "staging")
+    long = [fact for fact in records(batch, FACTS) if fact["sentence_end"] - fact["sentence_start"] > 2000]
+    assert long
+    for fact in long:
+        assert fact["text"] in fact["sentence"]
+        assert fact["sentence"].startswith("…")
+        assert len(fact["sentence"]) <= 1100
 
 
 def test_the_folder_is_named_by_extractor_and_content(folder: Path, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ CROSS_BUREAU = "cross_bureau.csv"
 
 _CHUNK = 10_000
 _ROW_KEY = ("bureau_id", "bureau", "division_code", "division", "year")
+_SIGNS = frozenset("=+-@＝＋－＠\ufeff\u200b")
 _STARTS_A_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 
@@ -177,11 +178,15 @@ def cell_text(value: Any) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, str):
+        suspicious = value[:1] in _SIGNS or value[:1].isspace()
+        return f"'{value}" if suspicious and _is_formula(value) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain_decimal(value)
-    text = str(plain(value))
-    if isinstance(value, str) and _STARTS_A_FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return str(plain(value))
+
+
+def _is_formula(text: str) -> bool:
+    return _STARTS_A_FORMULA.match(text) is not None and not _NUMBER.fullmatch(text)

@@ -14,10 +14,10 @@ SELECT
     b.year,
     b.fact_id,
     figure_text(b.value, b.lower, b.upper, b.qualifier, b.unit) AS figure,
-    sentence_of(bd.text, b.sentence_start, b.sentence_end) AS sentence,
+    b.sentence,
     o.fact_id AS other_fact_id,
     figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
-    sentence_of(od.text, o.sentence_start, o.sentence_end) AS other_sentence,
+    o.sentence AS other_sentence,
     b.document || ' and ' || o.document || ' differ on ' || b.metric || ' of ' || b.year AS message
 FROM mention AS b
 JOIN mention AS o
@@ -26,6 +26,4 @@ JOIN mention AS o
     AND o.period_kind = b.period_kind
     AND o.period_end IS NOT DISTINCT FROM b.period_end
     AND o.relative_to IS NOT DISTINCT FROM b.relative_to
-JOIN dim_document AS bd ON bd.document_id = b.document_id AND bd.content_hash = b.content_hash
-JOIN dim_document AS od ON od.document_id = o.document_id AND od.content_hash = o.content_hash
 WHERE b.preference = 1 AND (o.least > b.most OR o.most < b.least)

@@ -38,14 +38,13 @@ SELECT
     w.year,
     w.fact_id,
     figure_text(w.value, w.lower, w.upper, w.qualifier, w.unit) AS figure,
-    sentence_of(d.text, w.sentence_start, w.sentence_end) AS sentence,
+    w.sentence,
     p.fact_id AS other_fact_id,
     c.terms || ' = ' || plain_number(c.parts_sum) AS other_figure,
-    sentence_of(d.text, p.sentence_start, p.sentence_end) AS other_sentence,
+    p.sentence AS other_sentence,
     CASE WHEN c.parts_sum > w.most THEN 'the parts of ' ELSE 'the named parts nearly fill ' END
         || w.label || ': ' || plain_number(c.parts_sum) || ' against ' || plain_number(w.most) AS message
 FROM compared AS c
 JOIN bounded AS w ON w.extraction_id = c.extraction_id AND w.fact_id = c.fact_id
 JOIN fact_observation AS p ON p.extraction_id = c.extraction_id AND p.fact_id = c.largest_part_id
-JOIN dim_document AS d ON d.document_id = w.document_id AND d.content_hash = w.content_hash
 WHERE c.parts_sum > w.most OR (c.parts > 1 AND c.all_exact AND c.parts_sum < w.value AND c.parts_sum * 10 >= w.value * 9)

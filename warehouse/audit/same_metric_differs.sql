@@ -21,12 +21,11 @@ SELECT
     m.year,
     f.fact_id,
     figure_text(f.value, f.lower, f.upper, f.qualifier, f.unit) AS figure,
-    sentence_of(d.text, f.sentence_start, f.sentence_end) AS sentence,
+    f.sentence,
     m.fact_id AS other_fact_id,
     figure_text(m.value, m.lower, m.upper, m.qualifier, m.unit) AS other_figure,
-    sentence_of(d.text, m.sentence_start, m.sentence_end) AS other_sentence,
+    m.sentence AS other_sentence,
     'two figures of one document for ' || m.metric || ' (' || m.measure || ')' AS message
 FROM mention AS m
 JOIN fact_observation AS f ON f.extraction_id = m.extraction_id AND f.fact_id = m.first_fact_id
-JOIN dim_document AS d ON d.document_id = m.document_id AND d.content_hash = m.content_hash
 WHERE m.least > m.first_most OR m.most < m.first_least

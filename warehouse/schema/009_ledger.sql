@@ -5,7 +5,8 @@ CREATE TABLE ledger (
     "end"         INTEGER NOT NULL,
     text          VARCHAR NOT NULL,
     disposition   VARCHAR NOT NULL,
-    rule          VARCHAR NOT NULL
+    rule          VARCHAR NOT NULL,
+    words         VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE ledger IS 'Numerals that the extractor could not settle (unresolved) or not read (unreadable), for a person to see.';
@@ -15,3 +16,4 @@ COMMENT ON COLUMN ledger."end" IS 'Code point behind the numeral (end exclusive)
 COMMENT ON COLUMN ledger.text IS 'The numeral as printed.';
 COMMENT ON COLUMN ledger.disposition IS 'unresolved or unreadable.';
 COMMENT ON COLUMN ledger.rule IS 'Rule that left it open.';
+COMMENT ON COLUMN ledger.words IS 'The words around it.';

@@ -2,8 +2,7 @@
 CREATE OR REPLACE MACRO observations_as_of(run) AS TABLE
 SELECT
     v.*,
-    d.path,
-    sentence_of(d.text, v.sentence_start, v.sentence_end) AS sentence
+    d.path
 FROM fact_version AS v
 JOIN dim_document AS d ON d.document_id = v.document_id AND d.content_hash = v.content_hash
 WHERE v.valid_from_run <= run AND (v.valid_to_run IS NULL OR v.valid_to_run > run);

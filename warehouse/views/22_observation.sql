@@ -2,11 +2,9 @@
 CREATE OR REPLACE VIEW observation AS
 SELECT
     v.*,
-    d.path,
-    sentence_of(d.text, v.sentence_start, v.sentence_end) AS sentence
+    d.path
 FROM fact_version AS v
 JOIN dim_document AS d ON d.document_id = v.document_id AND d.content_hash = v.content_hash
 WHERE v.valid_to_run IS NULL;
 
 COMMENT ON VIEW observation IS 'The current facts with bureau, document and sentence: one row a fact, all statuses, open facts included.';
-COMMENT ON COLUMN observation.sentence IS 'The sentence that says the fact, as in the canonical text.';

@@ -5,27 +5,33 @@
 --          parts_only   every mention counts a part of the metric only: no figure for the whole
 -- Two mentions conflict when they are of one period and one comparison and their bounds exclude each other.
 CREATE OR REPLACE VIEW cross_bureau AS
-WITH best AS (
-    SELECT * FROM comparable_mention WHERE preference = 1
+WITH mention AS (
+    SELECT
+        extraction_id, fact_id, bureau_id, metric, measure, scope, year, narrowed, period_kind, period_end, relative_to,
+        least, most, preference
+    FROM comparable_mention
+),
+best AS (
+    SELECT * FROM mention WHERE preference = 1
+),
+compared AS (
+    SELECT
+        m.bureau_id, m.metric, m.measure, m.scope, m.year, m.narrowed,
+        m.period_kind = b.period_kind
+            AND m.period_end IS NOT DISTINCT FROM b.period_end
+            AND m.relative_to IS NOT DISTINCT FROM b.relative_to AS comparable,
+        coalesce(m.least > b.most, FALSE) OR coalesce(m.most < b.least, FALSE) AS excluded
+    FROM mention AS m
+    JOIN best AS b USING (bureau_id, metric, measure, scope, year)
 ),
 counted AS (
     SELECT
-        b.bureau_id, b.metric, b.measure, b.scope, b.year,
+        bureau_id, metric, measure, scope, year,
         count(*) AS mentions,
-        count(*) FILTER (WHERE c.narrowed) AS narrowed_mentions,
-        count(*) FILTER (WHERE NOT c.narrowed AND c.comparable AND NOT c.excluded) AS agreeing,
-        count(*) FILTER (WHERE NOT c.narrowed AND c.comparable AND c.excluded) AS conflicting
-    FROM best AS b
-    JOIN (
-        SELECT
-            m.bureau_id, m.metric, m.measure, m.scope, m.year, m.narrowed,
-            m.period_kind = b.period_kind
-                AND m.period_end IS NOT DISTINCT FROM b.period_end
-                AND m.relative_to IS NOT DISTINCT FROM b.relative_to AS comparable,
-            coalesce(m.least > b.most, FALSE) OR coalesce(m.most < b.least, FALSE) AS excluded
-        FROM comparable_mention AS m
-        JOIN best AS b USING (bureau_id, metric, measure, scope, year)
-    ) AS c USING (bureau_id, metric, measure, scope, year)
+        count(*) FILTER (WHERE narrowed) AS narrowed_mentions,
+        count(*) FILTER (WHERE NOT narrowed AND comparable AND NOT excluded) AS agreeing,
+        count(*) FILTER (WHERE NOT narrowed AND comparable AND excluded) AS conflicting
+    FROM compared
     GROUP BY ALL
 )
 SELECT
@@ -44,33 +50,33 @@ SELECT
     b.year,
     CASE
         WHEN b.narrowed THEN 'parts_only'
-        WHEN b.value = 0 AND b.qualifier = 'exact' THEN 'stated_zero'
+        WHEN f.value = 0 AND f.qualifier = 'exact' THEN 'stated_zero'
         ELSE 'value'
     END AS state,
-    CASE WHEN NOT b.narrowed THEN b.value END AS value,
-    CASE WHEN NOT b.narrowed THEN b.lower END AS lower,
-    CASE WHEN NOT b.narrowed THEN b.upper END AS upper,
-    CASE WHEN NOT b.narrowed THEN b.qualifier END AS qualifier,
-    b.unit,
+    CASE WHEN NOT b.narrowed THEN f.value END AS value,
+    CASE WHEN NOT b.narrowed THEN f.lower END AS lower,
+    CASE WHEN NOT b.narrowed THEN f.upper END AS upper,
+    CASE WHEN NOT b.narrowed THEN f.qualifier END AS qualifier,
+    f.unit,
     b.relative_to,
     b.period_kind,
-    b.period_start,
-    b.period_end,
-    b.confidence,
+    f.period_start,
+    f.period_end,
+    f.confidence,
     n.mentions,
     n.narrowed_mentions,
     n.agreeing,
     n.conflicting,
     b.fact_id,
-    b.document_id,
-    b.text,
-    b.label,
-    sentence_of(d.text, b.sentence_start, b.sentence_end) AS sentence
+    f.document_id,
+    f.text,
+    f.label,
+    f.sentence
 FROM best AS b
 JOIN counted AS n USING (bureau_id, metric, measure, scope, year)
+JOIN fact_observation AS f ON f.extraction_id = b.extraction_id AND f.fact_id = b.fact_id
 JOIN dim_bureau AS u ON u.bureau_id = b.bureau_id
-JOIN dim_metric AS m ON m.metric = b.metric
-JOIN dim_document AS d ON d.document_id = b.document_id AND d.content_hash = b.content_hash;
+JOIN dim_metric AS m ON m.metric = b.metric;
 
 COMMENT ON VIEW cross_bureau IS 'Bureau × metric × measure × scope × year: the one best actual figure with bounds, its sentence, and how many mentions agree or conflict.';
 COMMENT ON COLUMN cross_bureau.bureau_known IS 'False when bureau or division is not settled: review before comparing.';

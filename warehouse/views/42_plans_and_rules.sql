@@ -27,10 +27,9 @@ SELECT
     v.document_id,
     v.text,
     v.label,
-    sentence_of(d.text, v.sentence_start, v.sentence_end) AS sentence
+    v.sentence
 FROM fact_version AS v
 JOIN dim_metric AS m ON m.metric = v.metric
-JOIN dim_document AS d ON d.document_id = v.document_id AND d.content_hash = v.content_hash
 LEFT JOIN cross_bureau AS a
     ON a.bureau_id = v.bureau_id AND a.metric = v.metric AND a.measure = v.measure
     AND a.scope = coalesce(v.scope, m.scope) AND a.year = v.year

@@ -22,17 +22,15 @@ WHERE valid_to_run IS NULL
 UNION ALL
 SELECT
     3, 'low_confidence', v.bureau_id, v.document_id, v.fact_id, v.mention_id, v.text,
-    'read as ' || coalesce(v.metric, v.label) || ' by rule ' || v.rule, sentence_of(d.text, v.sentence_start, v.sentence_end)
+    'read as ' || coalesce(v.metric, v.label) || ' by rule ' || v.rule, v.sentence
 FROM fact_version AS v
-JOIN dim_document AS d ON d.document_id = v.document_id AND d.content_hash = v.content_hash
 WHERE v.valid_to_run IS NULL AND v.confidence = 'low'
 UNION ALL
 SELECT
     3, l.disposition, e.bureau_id, e.document_id, NULL, NULL, l.text,
-    'left open by rule ' || l.rule, sentence_of(d.text, greatest(l.start - 40, 0), l."end" + 40)
+    'left open by rule ' || l.rule, l.words
 FROM ledger AS l
 JOIN extraction AS e ON e.extraction_id = l.extraction_id AND e.valid_to_run IS NULL
-JOIN dim_document AS d ON d.document_id = e.document_id AND d.content_hash = e.content_hash
 UNION ALL
 SELECT 2, 'rejected', NULL, document_id, NULL, NULL, path, reason || ': ' || detail, hint
 FROM rejected_document

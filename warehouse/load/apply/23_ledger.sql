@@ -10,8 +10,8 @@ SELECT extraction_id, entry.key, entry.value
 FROM (SELECT extraction_id, unnest(map_entries(dispositions)) AS entry FROM incoming WHERE state <> 'same')
 ORDER BY extraction_id, entry.key;
 
-INSERT INTO ledger (extraction_id, start, "end", text, disposition, rule)
-SELECT i.extraction_id, l.start, l."end", l.text, l.disposition, l.rule
+INSERT INTO ledger (extraction_id, start, "end", text, disposition, rule, words)
+SELECT i.extraction_id, l.start, l."end", l.text, l.disposition, l.rule, l.words
 FROM incoming AS i
 JOIN staged_ledger AS l ON l.document_id = i.document_id AND parse_path(l.filename)[1:-2] = parse_path(i.filename)[1:-2]
 WHERE i.state <> 'same'

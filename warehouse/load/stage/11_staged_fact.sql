@@ -12,7 +12,7 @@ FROM read_json(
         text: 'VARCHAR', metric: 'VARCHAR', label: 'VARCHAR', narrowed: 'BOOLEAN', value: 'VARCHAR', lower: 'VARCHAR', upper: 'VARCHAR',
         qualifier: 'VARCHAR', unit: 'VARCHAR', measure: 'VARCHAR', "of": 'INTEGER', relative_to: 'VARCHAR', status: 'VARCHAR',
         year: 'INTEGER', period_start: 'DATE', period_end: 'DATE', scope: 'VARCHAR', part_of: 'INTEGER', sentence_start: 'INTEGER',
-        sentence_end: 'INTEGER', section: 'VARCHAR', page: 'INTEGER', "row": 'INTEGER', "column": 'INTEGER', rule: 'VARCHAR',
+        sentence_end: 'INTEGER', sentence: 'VARCHAR', section: 'VARCHAR', page: 'INTEGER', "row": 'INTEGER', "column": 'INTEGER', rule: 'VARCHAR',
         term: 'VARCHAR', confidence: 'VARCHAR'
     }
 );

@@ -7,5 +7,8 @@ FROM read_json(
     format = 'newline_delimited',
     compression = 'gzip',
     filename = TRUE,
-    columns = {document_id: 'VARCHAR', start: 'INTEGER', "end": 'INTEGER', text: 'VARCHAR', disposition: 'VARCHAR', rule: 'VARCHAR'}
+    columns = {
+        document_id: 'VARCHAR', start: 'INTEGER', "end": 'INTEGER', text: 'VARCHAR', disposition: 'VARCHAR', rule: 'VARCHAR',
+        words: 'VARCHAR'
+    }
 );

@@ -4,7 +4,7 @@
 --   same       nothing to do
 CREATE OR REPLACE TEMP TABLE incoming AS
 WITH chosen AS (
-    SELECT * FROM staged_document
+    SELECT * EXCLUDE (text) FROM staged_document
     QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY position) = 1
 ),
 compared AS (
