@@ -30,6 +30,9 @@ _LATIN_UNIT = re.compile(r"(?:km|kg|GB|TB|MW|kW|m2|m²)(?![A-Za-z])")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][-.& ]?$")
 _ENUMERATOR_AFTER = re.compile(r"是(?!否)|、|[.．](?![0-9])|）")
 _ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
+_COUNTER_AFTER = re.compile(
+    r" ?(?:[余多]|[家户件次场人名项个份条批起宗元亩吨辆台套处只头株册篇万亿位笔单公平立])(?!民)"
+)
 _LONG_RUN = 8
 # x.xx亿元, *万元: a template whose figures were taken out.
 _REDACTED = "xX*＊×○Ｘ_"
@@ -118,6 +121,9 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "joined_numbers"
     if (_LATIN_AFTER.match(folded, end) and not _LATIN_UNIT.match(folded, end)) or _LATIN_BEFORE.search(before):
         return Disposition.NAME, "letters_and_digits"
+    if re.fullmatch("1[12][0-9]{3}", folded[start:end]) and not _COUNTER_AFTER.match(folded, end):
+        # 12345市民热线, 12329, 11185: service numbers.
+        return Disposition.NAME, "service_number"
     if _name_after().match(folded, end) and not folded.startswith("个", end):
         return Disposition.NAME, "name_word"
     return None

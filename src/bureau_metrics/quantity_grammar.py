@@ -12,6 +12,7 @@ from bureau_metrics.dispositions import ranked
 from bureau_metrics.lexicon import alternation, lexicon, words
 from bureau_metrics.models import Qualifier
 from bureau_metrics.numerals import CHINESE, NUMERAL, Number, parse_numeral
+from bureau_metrics.qualifiers import bounds, qualifier_before, qualifier_behind
 from bureau_metrics.units import (
     MULTIPLE,
     PERCENT,
@@ -234,7 +235,7 @@ def _mention(
         return Mention(start, stop, start, kind, None, low + 1, low + 9, Qualifier.VAGUE, unit, printed)
     qualifier = Qualifier.MORE_THAN if inside else Qualifier.AT_LEAST if match.group("plus") else Qualifier.EXACT
     if stop == match.end() and match.group("after"):
-        qualifier = _after(match.group("after"))
+        qualifier = qualifier_behind(match.group("after"))
     article = text.startswith("一") and printed in article_counters() and not inside
     return _qualified(folded, start, stop, kind, low, high, unit, printed, qualifier, article)
 
@@ -251,45 +252,7 @@ def _kind(unit: str, printed: str) -> Kind:
     return Kind.DURATION if printed in duration_units() else Kind.COUNT
 
 
-@cache
-def _after_words() -> dict[str, Qualifier]:
-    return {word: Qualifier(name) for name, group in lexicon("qualifiers")["after"].items() for word in group}
-
-
-def _after(word: str) -> Qualifier:
-    return _after_words()[word]
-
-
 SEVERAL = ("数", "几")
-
-
-@cache
-def _before_words() -> tuple[tuple[str, Qualifier], ...]:
-    pairs = [(word, Qualifier(name)) for name, group in lexicon("qualifiers")["before"].items() for word in group]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(word for word, _ in _before_words())}) ?$")
-
-
-# 附近, 最近, 节约, 预约, 高超 end in the character of a qualifier and are none.
-_WORD_BEFORE_QUALIFIER = "附最靠预节制公合签契条赶反特邻临高"
-
-
-def _before_qualifier(folded: str, start: int) -> tuple[int, Qualifier | None]:
-    match = _before().search(folded[max(0, start - 5) : start])
-    if match is None:
-        return start, None
-    word = match.group().rstrip()
-    # 上 bounds only 上百, 上千; a word that ends in 近 or 约 (附近, 预约, 节约) is none.
-    position = start - len(match.group())
-    if word == "上" and (folded[start] not in "百千万亿" or (position and folded[position - 1] in "以之")):
-        return start, None
-    if position and len(word) == 1 and folded[position - 1] in _WORD_BEFORE_QUALIFIER:
-        return start, None
-    return position, dict(_before_words())[word]
 
 
 def _qualified(
@@ -305,7 +268,7 @@ def _qualified(
     article: bool = False,
 ) -> Mention:
     """Join what stands before and behind the numeral to one qualifier, and set the bounds by it."""
-    position, front = _before_qualifier(folded, start)
+    position, front = qualifier_before(folded, start)
     if front is None and kind in (Kind.PERCENT, Kind.POINTS, Kind.BARE) and folded[start - 1 : start] == "-":
         if not folded[start - 2 : start - 1].isdigit() and folded[start - 2 : start - 1] != "-":
             position, low, high = start - 1, -low, -high
@@ -314,12 +277,3 @@ def _qualified(
     qualifier = behind if behind is not Qualifier.EXACT and blurred else front or behind
     lower, upper = bounds(qualifier, low)
     return Mention(position, stop, start, kind, low, lower, upper, qualifier, unit, printed, article and front is None)
-
-
-def bounds(qualifier: Qualifier, value: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """Return the lower and upper bound that a qualifier states of a value."""
-    if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
-        return value, None
-    if qualifier in (Qualifier.NEARLY, Qualifier.AT_MOST, Qualifier.LESS_THAN):
-        return None, value
-    return None, None

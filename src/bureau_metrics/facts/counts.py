@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.candidates import Match, accepts
 from bureau_metrics.facts.labels import label_before, label_behind, narrows, with_qualifiers
-from bureau_metrics.facts.matching import Match, accepts, inherited, match
+from bureau_metrics.facts.matching import inherited, match
 from bureau_metrics.facts.rates import baseline, direction, signed
 from bureau_metrics.facts.view import Draft, Hit, Span, View, Zone, label_end, residue
 from bureau_metrics.lexicon import words
@@ -160,7 +161,7 @@ def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
 def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> Measure:
     """Return stock or flow: the metric's default, unless words near the number say otherwise (新增 flow, 现有 stock)."""
     if metric.measure is Measure.STOCK:
-        limit = start if head[0] < start else head[0]
+        limit = max(head[0], start)
         marks = view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
         last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
         return Measure.FLOW if last is not None and view.role(last) & Role.NEW else Measure.STOCK

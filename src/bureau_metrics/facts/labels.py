@@ -11,7 +11,6 @@ from bureau_metrics.lexicon import alternation, words
 
 _LEAD = ' 　、的了，“”"《》（）'
 _EDGE = ' 　、和及与的了等，“”"《》（）'
-_NOUN_RUN = re.compile(r"[^，；：。！？（）\n]+")
 
 
 def label_before(view: View, start: int, end: int) -> Span:
@@ -42,14 +41,9 @@ def label_behind(view: View, start: int, end: int) -> Span:
     return _stripped(folded, start, stop)
 
 
-def around_head(view: View, zone: Span, head: Span) -> Span:
-    """Return the noun phrase that ends with a metric's head: the head with the words that qualify it to its left."""
-    return (label_before(view, zone[0], head[0])[0], head[1]) if head[0] > zone[0] else head
-
-
 def with_qualifiers(view: View, start: int, head: Span) -> Span:
     """Widen a head to the left over the words that qualify it, up to the last verb of the span."""
-    if head[0] <= start:
+    if head[0] <= start or any(hit[1] == head[0] for hit in view.with_role(start, head[0], Role.VERB | Role.NEW)):
         return head
     begin, stop = label_before(view, start, head[0])
     text = view.folded[begin : head[0]]

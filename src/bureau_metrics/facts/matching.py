@@ -2,58 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bureau_metrics.catalogue import Metric
-from bureau_metrics.catalogue.vocabulary import BoundTerm, Role
+from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.candidates import (
+    CARRY,
+    FAR,
+    Candidate,
+    Match,
+    by_end,
+    candidate,
+    nearest,
+    preference,
+    result_of,
+)
 from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
 from bureau_metrics.lexicon import words
-from bureau_metrics.models import Confidence
-from bureau_metrics.quantities import Kind, Mention
-from bureau_metrics.units import conversion
+from bureau_metrics.quantities import Mention
 
 _COORDINATORS = frozenset(["、", "和", "及", "与", "以及", "或", "或者", "暨", "/", "及其", "和各类"])
-_FAR = 14
 # Characters that may be left between a noun and its number beside verbs and connectors; more is another noun (纠纷调解委员会26件),
 # unless the head is a verb with its object behind it (检查校外培训机构22次).
 _SMALL_REST = 2
-_CARRY = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A metric found for a number: the head's span, the words of the term that named it (head + cues), and how sure that is."""
-
-    metric: Metric
-    term: str
-    head: Span
-    confidence: Confidence
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    hit: Hit
-    term: BoundTerm
-    carried: int
-    nearness: int
-    cues: tuple[int, ...] = ()
-
-
-def accepts(metric: Metric, mention: Mention) -> bool:
-    """Whether a metric counts in the mention's unit; a number without a unit is left to the noun beside it."""
-    if mention.kind is Kind.BARE:
-        return metric.unit == "元" if mention.printed else metric.unit not in ("%", "元")
-    if mention.kind is Kind.PERCENT:
-        return metric.unit == "%"
-    if mention.kind in (Kind.POINTS, Kind.MULTIPLE, Kind.RANK):
-        return False
-    return (
-        mention.printed in metric.counters
-        or mention.unit in metric.counters
-        or mention.unit == metric.unit
-        or conversion(metric.unit, mention.printed) is not None
-    )
 
 
 def match(view: View, mention: Mention, zone: Zone) -> Match | None:
@@ -70,18 +38,18 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
         return None
     rule = "number_before_noun" if chosen is behind else "number_after_noun"
     distance = chosen.hit[0] - mention.end if chosen is behind else zone.noun_end - chosen.hit[1]
-    return _result(view, chosen, rule, distance)
+    return result_of(view, chosen, rule, distance)
 
 
 def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
     """Return the metric that an earlier noun of the sentence gives to a number without a noun of its own."""
-    begin = max(view.start, zone.pre[0] - _CARRY, _last_own_noun(view, mention))
+    begin = max(view.start, zone.pre[0] - CARRY, _last_own_noun(view, mention))
     if any(other.end == mention.start for other in view.mentions):
         # 移送4宗6人: the second number is said of the same event, whose noun stands in the same clause.
         begin = max(begin, zone.clause[0])
     heads = [hit for hit in view.within(begin, zone.pre[0]) if view.vocabulary.heads[hit[2]]]
-    found = _nearest(view, mention, _by_end(heads), zone, zone.pre[0], len(heads))
-    return _result(view, found, "noun_carried_on", _FAR + 1) if found else None
+    found = nearest(view, mention, by_end(heads), zone, zone.pre[0], len(heads))
+    return result_of(view, found, "noun_carried_on", FAR + 1) if found else None
 
 
 def _last_own_noun(view: View, mention: Mention) -> int:
@@ -99,15 +67,15 @@ _OWN_NOUN_RULES = frozenset(["open_noun_before", "open_noun_behind", "number_aft
 def subject(view: View, start: int, end: int) -> Match | None:
     """Return the metric whose head stands last in a span, whatever it is counted in (for growth and ranks)."""
     heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
-    for hit in _by_end(heads):
+    for hit in by_end(heads):
         options = [
-            candidate
+            found
             for term in view.vocabulary.heads[hit[2]]
-            if (candidate := _candidate(view, hit, term, (start, end), hit[1])) is not None
+            if (found := candidate(view, hit, term, (start, end), hit[1])) is not None
         ]
         if options:
-            best = min(options, key=_preference)
-            return _result(view, best, "subject_before_rate", max(0, end - hit[1] - 8))
+            best = min(options, key=preference)
+            return result_of(view, best, "subject_before_rate", max(0, end - hit[1] - 8))
     return None
 
 
@@ -117,26 +85,26 @@ def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
     Behind the head only a word for the thing at large may follow (矛盾纠纷排查调处案件), no other noun (复议机关意见).
     """
     heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
-    for hit in _by_end(heads):
+    for hit in by_end(heads):
         if hit[1] < end and not view.folded[hit[1] : end].endswith(words("zeros", "general_nouns")):
             continue
         options = []
         for term in view.vocabulary.heads[hit[2]]:
-            candidate = _candidate(view, hit, term, (start, end), hit[1]) or _candidate(view, hit, term, clause, hit[1])
-            if candidate is not None and not term.metric.unit == "%":
-                options.append(candidate)
+            found = candidate(view, hit, term, (start, end), hit[1]) or candidate(view, hit, term, clause, hit[1])
+            if found is not None and term.metric.unit != "%":
+                options.append(found)
         if options:
-            return _result(view, min(options, key=_preference), "denied_noun", 0)
+            return result_of(view, min(options, key=preference), "denied_noun", 0)
     return None
 
 
-def _behind(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
+def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     start, end = zone.post
     if end <= start:
         return None
     stop = _predicate(view, start, end, mention.printed in _TIMES)
     heads = [hit for hit in view.within(start, stop) if view.vocabulary.heads[hit[2]]]
-    return _nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
+    return nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
 
 
 # 先后8次召开局党组会议: the count of times stands before its verb.
@@ -168,7 +136,7 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
     return end
 
 
-def _before(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
+def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     start, end = zone.pre
     heads = [
         hit
@@ -179,7 +147,7 @@ def _before(view: View, mention: Mention, zone: Zone) -> _Candidate | None:
     ]
     if not heads:
         return None
-    found = _nearest(view, mention, _by_end(heads), zone, end, len(heads))
+    found = nearest(view, mention, by_end(heads), zone, end, len(heads))
     return _first_of_coordination(view, mention, zone, found) if found else None
 
 
@@ -191,84 +159,7 @@ def _instrument(view: View, hit: Hit, start: int, end: int) -> bool:
     )
 
 
-def _by_end(hits: list[Hit]) -> list[Hit]:
-    """Order hits from the last to the first; of two that end together the longer comes first, and so does one that holds another."""
-    kept = [
-        hit
-        for hit in hits
-        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o != hit and (o[0] < hit[0] and hit[1] < o[1]) for o in hits)
-    ]
-    return sorted(kept, key=lambda hit: (-hit[1], hit[0]))
-
-
-def _nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: int, limit: int) -> _Candidate | None:
-    """Return the best candidate: a head whose cues stand in the clause before one whose cues were said earlier."""
-    fallback: _Candidate | None = None
-    for hit in heads[: max(limit, 1)]:
-        options = [
-            candidate
-            for term in view.vocabulary.heads[hit[2]]
-            if accepts(term.metric, mention)
-            and (candidate := _candidate(view, hit, term, zone.clause, anchor, zone.pre[0])) is not None
-        ]
-        if not options:
-            continue
-        best = min(options, key=_preference)
-        if not best.carried:
-            return best
-        fallback = fallback or best
-    return fallback
-
-
-def _preference(candidate: _Candidate) -> tuple[int, int, int, int]:
-    return (
-        candidate.carried,
-        -len(candidate.term.cues) if not candidate.carried else 0,
-        candidate.nearness,
-        candidate.term.order,
-    )
-
-
-def _candidate(
-    view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int, own: int | None = None
-) -> _Candidate | None:
-    begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
-    own = begin if own is None else own
-    if term.excludes and any(
-        other[2] in term.excludes and not (hit[0] <= other[0] and other[1] <= hit[1])
-        for other in view.within(begin, stop)
-    ):
-        return None
-    carried, nearness = 0, 0
-    cues: list[int] = []
-    for group in term.cues:
-        near = [
-            (abs(other[0] - hit[0]), other[2])
-            for other in view.within(begin, stop)
-            if other[2] in group and _apart(hit, other)
-        ]
-        if not near and _bare_noun(view, hit, min(own, hit[0]), anchor):
-            low = max(view.start, begin - _CARRY)
-            near = [(hit[0] - other[0] + 100, other[2]) for other in view.within(low, begin) if other[2] in group]
-            carried = 1
-        if not near:
-            return None
-        distance, cue = min(near)
-        nearness += distance
-        cues.append(cue)
-    return _Candidate(hit, term, carried, nearness, tuple(cues))
-
-
-def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
-    """Whether a head stands so alone that it may take its cue from before (宣讲10期,参加企业1000家; not 座谈会覆盖50家企业)."""
-    return residue(view, start, hit[0]) + residue(view, hit[1], max(anchor, hit[1])) <= 2
-
-
-def _apart(hit: Hit, other: Hit) -> bool:
-    return other[1] <= hit[0] or other[0] >= hit[1]
-
-
-def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: _Candidate) -> _Candidate:
+def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Candidate) -> Candidate:
     """Give a number that is said of several coordinated nouns (集中学习及中心组学习10余次) to the first of them."""
     while True:
         earlier = [
@@ -276,10 +167,10 @@ def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: _Can
             for hit in view.within(zone.pre[0], found.hit[0])
             if view.vocabulary.heads[hit[2]] and view.folded[hit[1] : found.hit[0]].strip() in _COORDINATORS
         ]
-        candidate = _nearest(view, mention, _by_end(earlier), zone, zone.pre[1], 4) if earlier else None
-        if candidate is None or candidate.carried > found.carried:
+        first = nearest(view, mention, by_end(earlier), zone, zone.pre[1], 4) if earlier else None
+        if first is None or first.carried > found.carried:
             return found
-        found = candidate
+        found = first
 
 
 def _owned_by_next(view: View, mention: Mention, hit: Hit) -> bool:
@@ -287,18 +178,3 @@ def _owned_by_next(view: View, mention: Mention, hit: Hit) -> bool:
         if other.start >= hit[1]:
             return other.start - hit[1] <= 1
     return False
-
-
-def _result(view: View, candidate: _Candidate, rule: str, distance: int) -> Match:
-    confidence = Confidence.HIGH
-    if candidate.carried or distance > _FAR:
-        confidence = Confidence.MEDIUM
-    if candidate.carried and distance > _FAR:
-        confidence = Confidence.LOW
-    return Match(
-        candidate.term.metric,
-        " + ".join(view.vocabulary.words[word] for word in (candidate.hit[2], *candidate.cues)),
-        (candidate.hit[0], candidate.hit[1]),
-        confidence,
-        rule,
-    )

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.candidates import Match
 from bureau_metrics.facts.labels import label_before, label_behind
-from bureau_metrics.facts.matching import Match, inherited, match, subject
+from bureau_metrics.facts.matching import inherited, match, subject
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, label_end, residue
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier

@@ -9,8 +9,9 @@ from functools import cache
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.candidates import Match
 from bureau_metrics.facts.labels import label_before
-from bureau_metrics.facts.matching import Match, denied
+from bureau_metrics.facts.matching import denied
 from bureau_metrics.facts.view import Draft, Hit, Span, View, trimmed
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier
@@ -123,9 +124,7 @@ def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) 
     for span, found in named[:-1]:
         text = view.folded[span[0] : span[1]]
         full = _countable(text) and not text.endswith(words("zeros", "modifiers"))
-        if found is not None and (full or (last is not None and found.metric is not last.metric)):
-            result.append((span, found))
-        elif full:
+        if (found is not None and (full or (last is not None and found.metric is not last.metric))) or full:
             result.append((span, found))
         else:
             # 废止和失效文件: a bare modifier belongs to the noun that ends the list.

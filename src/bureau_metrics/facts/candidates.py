@@ -1,0 +1,150 @@
+"""Candidates for a number's metric: a head of the catalogue beside it, with the cues that its term asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bureau_metrics.catalogue import Metric
+from bureau_metrics.catalogue.vocabulary import BoundTerm
+from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
+from bureau_metrics.models import Confidence
+from bureau_metrics.quantities import Kind, Mention
+from bureau_metrics.units import conversion
+
+# Beyond this many characters between noun and number a match is less sure.
+FAR = 14
+# How far back a noun or a cue may have been said, in characters.
+CARRY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A metric found for a number: the head's span, the words of the term that named it (head + cues), and how sure that is."""
+
+    metric: Metric
+    term: str
+    head: Span
+    confidence: Confidence
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A head in the text with one of its terms; `carried` is 1 where a cue was said before the clause."""
+
+    hit: Hit
+    term: BoundTerm
+    carried: int
+    nearness: int
+    cues: tuple[int, ...] = ()
+
+
+def accepts(metric: Metric, mention: Mention) -> bool:
+    """Whether a metric counts in the mention's unit; a number without a unit is left to the noun beside it."""
+    if mention.kind is Kind.BARE:
+        return metric.unit == "元" if mention.printed else metric.unit not in ("%", "元")
+    if mention.kind is Kind.PERCENT:
+        return metric.unit == "%"
+    if mention.kind in (Kind.POINTS, Kind.MULTIPLE, Kind.RANK):
+        return False
+    return (
+        mention.printed in metric.counters
+        or mention.unit in metric.counters
+        or mention.unit == metric.unit
+        or conversion(metric.unit, mention.printed) is not None
+    )
+
+
+def by_end(hits: list[Hit]) -> list[Hit]:
+    """Order hits from the last to the first; of two that end together the longer comes first, and so does one that holds another."""
+    kept = [
+        hit
+        for hit in hits
+        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o != hit and (o[0] < hit[0] and hit[1] < o[1]) for o in hits)
+    ]
+    return sorted(kept, key=lambda hit: (-hit[1], hit[0]))
+
+
+def nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: int, limit: int) -> Candidate | None:
+    """Return the best candidate: a head whose cues stand in the clause before one whose cues were said earlier."""
+    fallback: Candidate | None = None
+    for hit in heads[: max(limit, 1)]:
+        options = [
+            found
+            for term in view.vocabulary.heads[hit[2]]
+            if accepts(term.metric, mention)
+            and (found := candidate(view, hit, term, zone.clause, anchor, zone.pre[0])) is not None
+        ]
+        if not options:
+            continue
+        best = min(options, key=preference)
+        if not best.carried:
+            return best
+        fallback = fallback or best
+    return fallback
+
+
+def preference(candidate: Candidate) -> tuple[int, int, int, int]:
+    """Return the order among terms of one head: said in the clause, more cues, nearer cues, earlier in the catalogue."""
+    return (
+        candidate.carried,
+        -len(candidate.term.cues) if not candidate.carried else 0,
+        candidate.nearness,
+        candidate.term.order,
+    )
+
+
+def candidate(
+    view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int, own: int | None = None
+) -> Candidate | None:
+    """Return a head as a candidate for a term, or None where a cue is missing or an excluded word stands in the clause."""
+    begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
+    own = begin if own is None else own
+    if term.excludes and any(
+        other[2] in term.excludes and not (hit[0] <= other[0] and other[1] <= hit[1])
+        for other in view.within(begin, stop)
+    ):
+        return None
+    carried, nearness = 0, 0
+    cues: list[int] = []
+    for group in term.cues:
+        near = [
+            (abs(other[0] - hit[0]), other[2])
+            for other in view.within(begin, stop)
+            if other[2] in group and _apart(hit, other)
+        ]
+        if not near and _bare_noun(view, hit, min(own, hit[0]), anchor):
+            low = max(view.start, begin - CARRY)
+            near = [(hit[0] - other[0] + 100, other[2]) for other in view.within(low, begin) if other[2] in group]
+            carried = 1
+        if not near:
+            return None
+        distance, cue = min(near)
+        nearness += distance
+        cues.append(cue)
+    return Candidate(hit, term, carried, nearness, tuple(cues))
+
+
+def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
+    """Whether a head stands so alone that it may take its cue from before (宣讲10期,参加企业1000家; not 座谈会覆盖50家企业)."""
+    return residue(view, start, hit[0]) + residue(view, hit[1], max(anchor, hit[1])) <= 2
+
+
+def _apart(hit: Hit, other: Hit) -> bool:
+    return other[1] <= hit[0] or other[0] >= hit[1]
+
+
+def result_of(view: View, candidate: Candidate, rule: str, distance: int) -> Match:
+    """Return the match of a chosen candidate; far nouns and carried cues make it less sure."""
+    confidence = Confidence.HIGH
+    if candidate.carried or distance > FAR:
+        confidence = Confidence.MEDIUM
+    if candidate.carried and distance > FAR:
+        confidence = Confidence.LOW
+    return Match(
+        candidate.term.metric,
+        " + ".join(view.vocabulary.words[word] for word in (candidate.hit[2], *candidate.cues)),
+        (candidate.hit[0], candidate.hit[1]),
+        confidence,
+        rule,
+    )
