@@ -39,6 +39,7 @@ from bureau_metrics.warehouse import (
     load_batches,
     prepare_candidate,
     publish,
+    run_query,
 )
 
 if TYPE_CHECKING:
@@ -274,3 +275,24 @@ def run(
     except BaseException:
         discard(home, candidate)
         raise
+
+
+HIGH_TECH = said("全市现有高新技术企业18家。", "18家", "high_tech_enterprises", 18)
+SMES = said("科技型中小企业达到1000余家。", "1000余家", "tech_smes", 1000, lower=1000, qualifier="more_than")
+TWENTY = said("高新技术企业20家。", "20家", "high_tech_enterprises", 20)
+ONE = report("one", "甲市科学技术局", HIGH_TECH, SMES)
+TWO = report("two", "乙市科学技术局", TWENTY, division_code="650200")
+
+
+def rows(home: Home, sql: str) -> list[tuple[object, ...]]:
+    return run_query(home, sql).rows
+
+
+def all_rows(home: Home) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables but what was applied when."""
+    tables = rows(home, "SELECT table_name FROM duckdb_tables() ORDER BY ALL")
+    return {str(name): rows(home, f"FROM {name} ORDER BY ALL") for (name,) in tables if name != "schema_migration"}
+
+
+def file_names(home: Home) -> list[str]:
+    return sorted(path.name for path in home.warehouse.iterdir())

@@ -19,12 +19,13 @@ def audit(candidate: Path, run: RunRecord) -> AuditCounts:
         WarehouseError: the candidate cannot be opened.
     """
     with writing(candidate) as connection, transaction(connection):
-        prepare, compare, apply = sql_files("load/audit")
+        prepare, *compare, apply = sql_files("load/audit")
         connection.execute(prepare.text)
         for check in sql_files("audit"):
             insert = f"INSERT INTO found_now BY NAME SELECT '{check.name}' AS check_name, * FROM"
             connection.execute(f"{insert} ({check.text})")
-        connection.execute(compare.text)
+        for file in compare:
+            connection.execute(file.text)
         counts = _counts(connection)
         if counts.changed:
             run_id = record_run(connection, run)

@@ -1,7 +1,4 @@
 -- A figure for people: the number without trailing zeros, its bounds where it has any, and its unit.
-CREATE OR REPLACE MACRO plain_number(number) AS
-    CASE WHEN contains(CAST(number AS VARCHAR), '.') THEN rtrim(rtrim(CAST(number AS VARCHAR), '0'), '.') ELSE CAST(number AS VARCHAR) END;
-
 CREATE OR REPLACE MACRO figure_text(stated, least, most, how, counted_in) AS
     concat_ws(
         ' ',
@@ -11,5 +8,4 @@ CREATE OR REPLACE MACRO figure_text(stated, least, most, how, counted_in) AS
         nullif(counted_in, '')
     );
 
-COMMENT ON MACRO plain_number IS 'A decimal as text, without trailing zeros and without exponent.';
 COMMENT ON MACRO figure_text IS 'A figure as text: qualifier unless exact, number or lower..upper, unit.';
