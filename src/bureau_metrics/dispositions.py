@@ -16,11 +16,12 @@ Ruling = tuple[Disposition, str]
 
 _ARABIC = "0123456789"
 _BOUNDARY = "\n。！？；，、：（ 　”》)]"
-_DATE_AFTER = re.compile(r" ?(?:年(?![级资薪均产龄度]*[以内]?上?(?:工|刑))|月|日(?!均)|号(?=[下上]午))")
 _YEAR_SPAN_AFTER = re.compile(r" ?年?[-~至到、和/]{1,2}(?:19|20)?[0-9]{2,4} ?(?:年|学年)")
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}){1,2}(?![0-9%家件个项])")
 _MONTH_SPAN_AFTER = re.compile(r"[-~至到]{1,2}[0-9一二三四五六七八九十]{1,2}(?:月|日)")
 _CLOCK = re.compile(r"：[0-9]{2}")
+_CLOCK_BEFORE = re.compile(r"[0-9]{1,2}：$")
+_SHORT_YEAR = re.compile(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)")
 _REFERENCE_AFTER = re.compile(r" ?号(?![召称码])|[〕\]] ?(?:第)?[0-9]+ ?号")
 _CHINESE_YEAR = re.compile(r"[一二][〇零九一二三四五六七八]{3}")
 _PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·]$")
@@ -60,32 +61,39 @@ def _arabic(folded: str, start: int, end: int) -> Ruling | None:
 
 
 def _date(folded: str, start: int, end: int) -> Ruling | None:
-    size = end - start
-    year = size == 4 and folded[start : start + 2] in ("19", "20")
-    if size > 4 and not _CALENDAR.match(folded, start):
-        return None
-    if year and (folded.startswith(("年", " 年"), end) or _YEAR_SPAN_AFTER.match(folded, end)):
-        return Disposition.DATE, "year"
     if _CALENDAR.match(folded, start) or _inside_calendar(folded, start):
         return Disposition.DATE, "calendar_date"
-    if size <= 2 and folded.startswith(("月", " 月"), end):
-        return Disposition.DATE, "month"
-    if (
-        size <= 2
-        and folded.startswith(("日", " 日"), end)
-        and folded[max(0, start - 1) : start] in ("月", " ", "至", "-", "~", "、", "")
-    ):
-        return Disposition.DATE, "day"
-    if size <= 2 and _MONTH_SPAN_AFTER.match(folded, end):
-        return Disposition.DATE, "month_span"
-    if size <= 2 and (_CLOCK.match(folded, end) or re.match(r"：[0-9]{2}：", folded[start - 3 : start + 1] or "")):
-        return Disposition.DATE, "clock"
-    if size == 2 and re.search(r"[0-9]{1,2}：$", folded[max(0, start - 3) : start]):
-        return Disposition.DATE, "clock"
-    if size == 2 and re.match(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)", folded[end : end + 4]):
-        return Disposition.DATE, "short_year"
-    if year and (folded[start - 1 : start] in "（\n" or not start) and folded[end : end + 1] in ("）", "\n", ""):
+    if end - start == 4:
+        return _year(folded, start, end)
+    return _month_or_day(folded, start, end) or _clock(folded, start, end) if end - start <= 2 else None
+
+
+def _year(folded: str, start: int, end: int) -> Ruling | None:
+    if folded[start : start + 2] not in ("19", "20"):
+        return None
+    if folded.startswith(("年", " 年"), end) or _YEAR_SPAN_AFTER.match(folded, end):
+        return Disposition.DATE, "year"
+    if (not start or folded[start - 1] in "（\n") and folded[end : end + 1] in ("）", "\n", ""):
         return Disposition.DATE, "year_alone"
+    return None
+
+
+def _month_or_day(folded: str, start: int, end: int) -> Ruling | None:
+    before = folded[start - 1] if start else ""
+    if folded.startswith(("月", " 月"), end):
+        return Disposition.DATE, "month"
+    if folded.startswith(("日", " 日"), end) and before in ("月", " ", "至", "-", "~", "、", ""):
+        return Disposition.DATE, "day"
+    if _MONTH_SPAN_AFTER.match(folded, end):
+        return Disposition.DATE, "month_span"
+    if end - start == 2 and _SHORT_YEAR.match(folded, end):
+        return Disposition.DATE, "short_year"
+    return None
+
+
+def _clock(folded: str, start: int, end: int) -> Ruling | None:
+    if _CLOCK.match(folded, end) or (end - start == 2 and _CLOCK_BEFORE.search(folded[max(0, start - 3) : start])):
+        return Disposition.DATE, "clock"
     return None
 
 
@@ -180,11 +188,9 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
     boundary = start == 0 or before in _BOUNDARY
     if before == "（" and after[:1] == "）":
         return Disposition.ENUMERATOR, "bracketed"
-    if len(text) <= 3 and _ENUMERATOR_AFTER.match(after) and (after[:1] == "是" or boundary):
-        if after[:1] != "、" or start == 0 or folded[start - 1] in "\n。 ；：":
-            return Disposition.ENUMERATOR, "spoken" if after[:1] == "是" else "numbered"
-    if len(text) <= 2 and boundary and _ENUMERATOR_VERB.match(after):
-        return Disposition.ENUMERATOR, "spoken"
+    enumerator = _chinese_enumerator(folded, start, text, after, boundary)
+    if enumerator:
+        return enumerator
     if _CHINESE_YEAR.fullmatch(text) and after[:1] == "年":
         return Disposition.DATE, "year"
     if after[:1] == "届" or after in ("次全会", "中全会") or after[:2] == "次全":
@@ -201,6 +207,18 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
 
 
 _COUNTING = "每各"
+
+
+def _chinese_enumerator(folded: str, start: int, text: str, after: str, boundary: bool) -> Ruling | None:
+    """Dispose of 一是, 二要 and 三、 at the head of a line or a clause."""
+    if len(text) <= 3 and after[:1] == "是" and _ENUMERATOR_AFTER.match(after):
+        return Disposition.ENUMERATOR, "spoken"
+    listed = after[:1] != "、" or start == 0 or folded[start - 1] in "\n。 ；："
+    if len(text) <= 3 and boundary and listed and _ENUMERATOR_AFTER.match(after):
+        return Disposition.ENUMERATOR, "numbered"
+    if len(text) <= 2 and boundary and _ENUMERATOR_VERB.match(after):
+        return Disposition.ENUMERATOR, "spoken"
+    return None
 
 
 @cache

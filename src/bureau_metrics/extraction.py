@@ -27,7 +27,8 @@ def extract(document_or_text: Document | str) -> list[Fact]:
     """Return the facts of a document or a text, ordered by `start`.
 
     Offsets are code points into the canonical text, end exclusive; values are exact decimals in the canonical unit of
-    `unit`. The report's year is read from the text itself; where it says none, facts without a year of their own have none.
+    `unit`. The report's year is read from the text itself; where it says none, facts without a year of their own have
+    none.
     Raises `CatalogueError` where the packaged catalogue is broken.
     """
     document = document_or_text if isinstance(document_or_text, Document) else text_document(document_or_text)
@@ -112,7 +113,7 @@ def _ledger(text: str, scanned: Scan, facts: list[Fact], unresolved: dict[int, s
 
 
 def _without_fact(numeral: Numeral, scanned: Scan, unresolved: dict[int, str]) -> tuple[Disposition, str]:
-    """Say why a numeral became no fact: 一支队伍 is an article, 五年以上 a condition, a bare number without a noun is open."""
+    """Say why a numeral became no fact: 一支队伍 is an article, 五年以上 a condition, a bare number unresolved."""
     if numeral.ruling is not None:
         return numeral.ruling
     assert numeral.mention is not None

@@ -123,9 +123,9 @@ class Evidence:
 class Identity:
     """Who published a report, about which year, and how sure that is.
 
-    `bureau` is the canonical full name (乌鲁木齐市科学技术局), `bureau_printed` the name as printed. `division_code` is the
-    six-digit GB/T 2260 code; `level` one of national, province, prefecture, county, unknown. A field that the report
-    does not settle is None and named in `doubts`; nothing is guessed.
+    `bureau` is the canonical full name (乌鲁木齐市科学技术局), `bureau_printed` the name as printed. `division_code` is
+    the six-digit GB/T 2260 code; `level` one of national, province, prefecture, county, unknown. A field that the
+    report does not settle is None and named in `doubts`; nothing is guessed.
     """
 
     bureau_id: str
@@ -147,8 +147,8 @@ class Quantity:
     """A numeral with its unit and qualifier.
 
     `start` and `end` are code-point offsets, end exclusive. `value`, `lower` and `upper` are exact decimals in the
-    canonical unit (元 for 万元 and 亿元, 人 for 名); `value` is None for a range or a vague count, a bound is None where
-    the words give none on that side. `unit` is "" when none is printed.
+    canonical unit (元 for 万元 and 亿元, 人 for 名); `value` is None for a range or a vague count, a bound is None
+    where the words give none on that side. `unit` is "" when none is printed.
     """
 
     start: int

@@ -57,7 +57,7 @@ CHINESE = "〇零一二两三四五六七八九十百千万亿廿"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
-# A scale behind Arabic digits: 万, 亿, 万亿, 千万, 百万; 百 and 千 alone only where they do not begin a unit (千瓦, 百分点).
+# A scale behind Arabic digits: 万, 亿, 万亿, 千万; 百 and 千 alone only where they begin no unit (千瓦, 百分点).
 SCALE = r"(?:[十百千]?[万亿]{1,2}|百(?![分货米])|千(?![瓦克米伏焦卡分赫帕]))"
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 NUMERAL = re.compile(
@@ -85,7 +85,7 @@ class Number:
 
 @lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Number | None:
-    """Return the exact value of a folded numeral (`1,132.92亿`, `两千零五十`, `一点五亿`), or None where it has none."""
+    """Return the exact value of a folded numeral (`1,132.92亿`, `两千零五十`), or None where it has none."""
     if not text:
         return None
     if text[0] in "0123456789":

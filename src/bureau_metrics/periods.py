@@ -13,7 +13,7 @@ from datetime import date
 class TimeMark:
     """A word of time in a text: offsets end exclusive, the year it means, and the stretch that it names, if any.
 
-    `since` marks 自…以来, whose figures run up to now; `as_of` marks 截至…, the day of a stock; `now` stands for 截至目前,
+    `since` marks 自…以来, whose figures run up to now; `as_of` marks 截至…, the day of a stock; `now` is 截至目前,
     `printed` says that the year is printed in digits and not told as 今年 or 年内,
     `until` marks 到2025年, the year of an aim.
     """
@@ -30,19 +30,25 @@ class TimeMark:
     until: bool = False
 
 
+_DIGIT = "〇零一二三四五六七八九"
 _TIME = re.compile(
-    r"(?P<as_of>截至|截止到?)?(?P<since>自|从)?(?P<until>到|至)? ?(?:(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}) ?年(?:度|期间)?|(?P<relative>今年|本年度?|年内|当年|去年|上年度?|上一年度?|前一年|明年|来年|下一年度?)(?!同期|底前))?"
-    r"(?: ?(?P<from>[0-9]{1,2})月?(?:份)?[-~至到]{1,2}(?P<to>[0-9]{1,2})月(?:份)?| ?(?P<month>[0-9]{1,2})月(?P<part>份|上旬|中旬|下旬|底|末|初|(?P<day>[0-9]{1,2})日)?"
-    r"|(?P<half>上半年|下半年)|(?P<quarter>前三季度|前两季度|第?[一二三四1-4]季度)|(?P<end>年底|年末|底|末)|(?P<begin>年初|初))?(?P<now>目前|今|日前|现在)?(?P<since_end>以来)?"
+    r"(?P<as_of>截至|截止到?)?(?P<since>自|从)?(?P<until>到|至)? ?"
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|[一二][〇零九][{_DIGIT}]{{2}}) ?年(?:度|期间)?"
+    r"|(?P<relative>今年|本年度?|年内|当年|去年|上年度?|上一年度?|前一年|明年|来年|下一年度?)(?!同期|底前))?"
+    r"(?: ?(?P<from>[0-9]{1,2})月?(?:份)?[-~至到]{1,2}(?P<to>[0-9]{1,2})月(?:份)?"
+    r"| ?(?P<month>[0-9]{1,2})月(?P<part>份|上旬|中旬|下旬|底|末|初|(?P<day>[0-9]{1,2})日)?"
+    r"|(?P<half>上半年|下半年)|(?P<quarter>前三季度|前两季度|第?[一二三四1-4]季度)"
+    r"|(?P<end>年底|年末|底|末)|(?P<begin>年初|初))?(?P<now>目前|今|日前|现在)?(?P<since_end>以来)?"
 )
 _HINT = re.compile(
-    r"[0-9〇零一二三四五六七八九] ?年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]|五”?(?:期间|时期|以来)"
+    rf"[0-9{_DIGIT}] ?年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]"
+    r"|五”?(?:期间|时期|以来)"
 )
 _FIVE_YEARS = re.compile(r"[“\"]?(?P<plan>十[一二三四五])五[”\"]?(?:时期|期间|以来|收官)")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _RELATIVE = {"今": 0, "本": 0, "年": 0, "当": 0, "去": -1, "上": -1, "前": -1, "明": 1, "来": 1, "下": 1}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+_DIGITS = dict(zip(_DIGIT, "00123456789", strict=True))
 _BASELINE = ("较", "比", "同", "与", "和", "由", "超", "于", "为")
 
 
@@ -166,13 +172,13 @@ def _months(year: int, first: int, last: int) -> tuple[date | None, date | None]
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
+_PARTS_OF_MONTH = {"初": 10, "上旬": 10, "中旬": 20}
+
+
 def _month(year: int, month: int, part: str, day: str | None, as_of: bool) -> tuple[date | None, date | None]:
     if not 1 <= month <= 12:
         return None, None
     last = calendar.monthrange(year, month)[1]
-    if day:
-        number = min(int(day), last) or 1
-    else:
-        # 截至12月初 ends on the 10th, 中旬 on the 20th, 底 with the month.
-        number = {"初": 10, "上旬": 10, "中旬": 20}.get(part, last)
+    # 截至12月初 ends on the 10th, 中旬 on the 20th, 底 with the month.
+    number = min(int(day), last) or 1 if day else _PARTS_OF_MONTH.get(part, last)
     return (None if as_of or part in ("底", "末") else date(year, month, 1)), date(year, month, number)

@@ -17,7 +17,7 @@ __all__ = ["Kind", "Mention", "Numeral", "Scan", "find_quantities", "scan"]
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One numeral of the text (offsets end exclusive) with its ruling, or the index of the mention that it belongs to."""
+    """One numeral of the text (offsets end exclusive) with its ruling, or the number of the mention it belongs to."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ def scan(folded: str) -> Scan:
         if mention is not None and mention.kind is Kind.BARE and _FUSED.fullmatch(folded, start, end):
             mention, ruling = None, (Disposition.UNREADABLE, "long_run_of_digits")
         if mention is None:
-            numerals.append(Numeral(start, end, ruling or _left_over(folded, start, end), None))
+            numerals.append(Numeral(start, end, ruling or _left_over(folded, start), None))
             continue
         mentions.append(mention)
         consumed = mention.end
@@ -97,7 +97,7 @@ def _covered(
     return None
 
 
-def _left_over(folded: str, start: int, end: int) -> Ruling:
+def _left_over(folded: str, start: int) -> Ruling:
     """Rule on a numeral that no rule knew and that makes no quantity: Chinese characters are parts of words."""
     if folded[start] in CHINESE:
         if folded[start - 1 : start] in SEVERAL:
@@ -109,8 +109,8 @@ def _left_over(folded: str, start: int, end: int) -> Ruling:
 def find_quantities(text: str) -> list[Quantity]:
     """Return every quantity of a text, in order.
 
-    Offsets are code points into `text`, end exclusive; values and bounds are exact decimals in the canonical unit. Dates,
-    ordinals, references, names and other numerals that count nothing are left out. Raises nothing on any text.
+    Offsets are code points into `text`, end exclusive; values and bounds are exact decimals in the canonical unit.
+    Dates, ordinals, references, names and other numerals that count nothing are left out. Raises nothing on any text.
     """
     folded = fold(text)
     return [

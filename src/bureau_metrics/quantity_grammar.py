@@ -42,7 +42,7 @@ class Mention:
     """A quantity as the grammar saw it, with what the attachment to a noun needs to know.
 
     Offsets are code points, end exclusive; `numeral` is where its first numeral starts. `printed` is the counter as
-    printed (万 or 亿 of a number without a unit), `article` whether 一 and its counter may be a mere article (一支队伍).
+    printed (万 or 亿 of a number without a unit), `article` whether 一 and its counter may be an article (一支队伍).
     """
 
     start: int
@@ -67,9 +67,11 @@ def _behind() -> re.Pattern[str]:
     """What follows the numeral: 余, a scale behind it (20多万), 个亿, the unit, （次）, 以上."""
     after = lexicon("qualifiers")["after"]
     return re.compile(
-        rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克]))?"
+        rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?"
+        r"(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克]))?"
         rf"(?P<spoken>个(?P<spoken_scale>亿|万))?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
-        rf"(?P<unit>(?:{printed_units()})(?P<bracket>（次）)?)?(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维]))?"
+        rf"(?P<unit>(?:{printed_units()})(?P<bracket>（次）)?)?"
+        r"(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维岗职能责]))?"
         rf"(?P<after>{alternation([*after['at_least'], *after['at_most'], *after['about'], *after['more_than']])})?"
     )
 
@@ -255,6 +257,9 @@ def _kind(unit: str, printed: str) -> Kind:
 SEVERAL = ("数", "几")
 
 
+_MINUS = re.compile(r"(?:^|[^0-9-])-$")
+
+
 def _qualified(
     folded: str,
     start: int,
@@ -269,9 +274,8 @@ def _qualified(
 ) -> Mention:
     """Join what stands before and behind the numeral to one qualifier, and set the bounds by it."""
     position, front = qualifier_before(folded, start)
-    if front is None and kind in (Kind.PERCENT, Kind.POINTS, Kind.BARE) and folded[start - 1 : start] == "-":
-        if not folded[start - 2 : start - 1].isdigit() and folded[start - 2 : start - 1] != "-":
-            position, low, high = start - 1, -low, -high
+    if front is None and kind in (Kind.PERCENT, Kind.POINTS, Kind.BARE) and _MINUS.search(folded[:start][-2:]):
+        position, low, high = start - 1, -low, -high
     # 约22000余, 近3000余 and 不少于…以上: the word behind wins over one before that only blurs.
     blurred = front in (None, Qualifier.ABOUT, Qualifier.NEARLY)
     qualifier = behind if behind is not Qualifier.EXACT and blurred else front or behind

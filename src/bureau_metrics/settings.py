@@ -38,7 +38,7 @@ class Home:
 
     @property
     def published(self) -> Path:
-        """The published warehouse file: a symlink to the current version (a plain file where symlinks are not to be had)."""
+        """The published warehouse: a symlink to the current version, or a plain file where there are no symlinks."""
         return self.warehouse / "bureau_metrics.duckdb"
 
     @property

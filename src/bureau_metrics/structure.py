@@ -83,7 +83,7 @@ def _cue(name: str) -> re.Pattern[str]:
 @cache
 def _opener(name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[\n。！？；]|^) *(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)?(?:{alternation(words('sections', name))})"
+        rf"(?:[\n。！？；]|^) *(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?(?:{alternation(words('sections', name))})"
     )
 
 

@@ -37,7 +37,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with the fact that its metric must yield (`expected`, by field name), or a counter-example's other metric."""
+    """A text with the fact that it must yield (`expected`, by field name), or a counter-example's other metric."""
 
     text: str
     expected: dict[str, Any]
@@ -121,7 +121,7 @@ def _load_file(path: Path, data: bytes) -> list[Metric]:
     unknown = set(table) - {"metric"}
     if unknown or not isinstance(table.get("metric", []), list):
         raise CatalogueError(
-            path.name, "", sorted(unknown)[0] if unknown else "metric", 1, "only [[metric]] tables may stand here"
+            path.name, "", min(unknown) if unknown else "metric", 1, "only [[metric]] tables may stand here"
         )
     places = [source.count("\n", 0, match.start()) + 1 for match in re.finditer(r"(?m)^\s*\[\[metric\]\]", source)]
     return [

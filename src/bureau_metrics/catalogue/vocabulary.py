@@ -1,4 +1,4 @@
-"""Every word of the catalogue and of the grammar in one automaton: a text is searched once, whatever the number of metrics."""
+"""Every word of the catalogue and of the grammar in one automaton: one search a text, however many metrics."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Vocabulary:
     heads: tuple[tuple[BoundTerm, ...], ...]
 
     def hits(self, folded: str) -> list[tuple[int, int, int]]:
-        """Return every occurrence of every word as (start, end, word number), overlapping ones too, in order of start."""
+        """Return every occurrence of every word as (start, end, word number), in order of start; they may overlap."""
         found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
         return sorted((start, end, word) for word, start, end in found)
 
@@ -99,23 +99,27 @@ def _role_words() -> dict[int, tuple[str, ...]]:
     }
 
 
-@cache
-def build_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
-    """Return the vocabulary of a catalogue (default: the packaged one); built once for each catalogue."""
-    catalogue = catalogue or load_catalogue()
+def _roles(catalogue: Catalogue) -> dict[str, int]:
+    """Return every word with its roles; a mere head has none."""
     roles: dict[str, int] = {}
     for role, group in _role_words().items():
         for word in group:
             roles[word] = roles.get(word, 0) | role
     for metric in catalogue.metrics:
-        for term in metric.terms:
-            for head in term.heads:
-                roles.setdefault(head, 0)
-            for group in term.cues:
-                for cue in group:
-                    roles[cue] = roles.get(cue, 0) | Role.CUE
+        for head in (head for term in metric.terms for head in term.heads):
+            roles.setdefault(head, 0)
+        for cue in (cue for term in metric.terms for group in term.cues for cue in group):
+            roles[cue] = roles.get(cue, 0) | Role.CUE
         for word in metric.excludes:
             roles[word] = roles.get(word, 0) | Role.EXCLUDE
+    return roles
+
+
+@cache
+def build_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
+    """Return the vocabulary of a catalogue (default: the packaged one); built once for each catalogue."""
+    catalogue = catalogue or load_catalogue()
+    roles = _roles(catalogue)
     numbers = {word: number for number, word in enumerate(roles)}
     heads: list[list[BoundTerm]] = [[] for _ in roles]
     order = 0

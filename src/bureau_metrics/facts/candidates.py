@@ -19,7 +19,7 @@ CARRY = 90
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A metric found for a number: the head's span, the words of the term that named it (head + cues), and how sure that is."""
+    """A metric found for a number: the head's span, the words of the term (head + cues), and how sure that is."""
 
     metric: Metric
     term: str
@@ -56,7 +56,7 @@ def accepts(metric: Metric, mention: Mention) -> bool:
 
 
 def by_end(hits: list[Hit]) -> list[Hit]:
-    """Order hits from the last to the first; of two that end together the longer comes first, and so does one that holds another."""
+    """Order hits from the last to the first, the longer of two that end together first, without those inside others."""
     kept = [
         hit
         for hit in hits
@@ -85,7 +85,7 @@ def nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: 
 
 
 def preference(candidate: Candidate) -> tuple[int, int, int, int]:
-    """Return the order among terms of one head: said in the clause, more cues, nearer cues, earlier in the catalogue."""
+    """Return the order among the terms of a head: said in the clause, more cues, nearer cues, earlier entry."""
     return (
         candidate.carried,
         -len(candidate.term.cues) if not candidate.carried else 0,
@@ -97,7 +97,7 @@ def preference(candidate: Candidate) -> tuple[int, int, int, int]:
 def candidate(
     view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int, own: int | None = None
 ) -> Candidate | None:
-    """Return a head as a candidate for a term, or None where a cue is missing or an excluded word stands in the clause."""
+    """Return a head as a candidate for a term, or None where a cue is missing or an excluded word is in the clause."""
     begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
     own = begin if own is None else own
     if term.excludes and any(
@@ -126,7 +126,7 @@ def candidate(
 
 
 def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
-    """Whether a head stands so alone that it may take its cue from before (宣讲10期,参加企业1000家; not 座谈会覆盖50家企业)."""
+    """Whether a head may take its cue from before: 宣讲10期,参加企业1000家 may, 座谈会覆盖50家企业 may not."""
     return residue(view, start, hit[0]) + residue(view, hit[1], max(anchor, hit[1])) <= 2
 
 

@@ -56,7 +56,7 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 
 
 def _intended(view: View, draft: Draft) -> bool:
-    """Whether the last word of intention before the figure is not taken back by one of fulfilment (年初计划12场,实际完成15场)."""
+    """Whether a word of intention stands before the figure and none of fulfilment behind it (计划12场,实际完成15场)."""
     start, end = _before(view, draft)[0], draft.start if draft.said_at is None else draft.said_at
     planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _names_a_plan(view, hit)]
     if not planned:
@@ -82,7 +82,7 @@ def _demanded(view: View, draft: Draft) -> bool:
 
 
 def _governing(marks: list[TimeMark], draft: Draft, segment: int, report_year: int | None) -> TimeMark | None:
-    """Return the last word of time before the figure; one of a year to come holds only up to the next ； (offset `segment`)."""
+    """Return the last word of time before the figure; one of a year to come only behind `segment`, the last ；."""
     found = None
     for mark in marks:
         if mark.year is not None and report_year is not None and mark.year > report_year and mark.end < segment:

@@ -19,7 +19,7 @@ _TO = re.compile(r"，?[^，。；、0-9]{0,8}(?:到|至|为|成)(?:了|现在�
 
 
 def share_by_order(view: View) -> None:
-    """Give each number behind 分别 the noun at its place in the list before; a list of another length stays unresolved."""
+    """Give each number behind 分别 the noun at its place before it; a list of another length stays unresolved."""
     for hit in view.with_role(view.start, view.end, Role.RESPECTIVELY):
         behind = _numbers_behind(view, hit[1])
         if len(behind) < 2:
@@ -103,7 +103,7 @@ def _share_unit(view: View, behind: list[int]) -> None:
 
 def _share_verb(view: View, start: int, behind: list[int]) -> None:
     first = view.mentions[behind[0]]
-    verbs = [hit for hit in view.with_role(start, first.start, Role.UP | Role.DOWN)]
+    verbs = view.with_role(start, first.start, Role.UP | Role.DOWN)
     if verbs and first.kind in (Kind.PERCENT, Kind.POINTS, Kind.COUNT):
         for index in behind:
             view.shared_verbs[index] = verbs[-1]

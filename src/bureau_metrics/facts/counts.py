@@ -43,14 +43,14 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         return None
     found = None if _denied_article(view, mention, zone) else match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
-        found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention, zone)
-    if found is not None and _is_other_owners(view, zone, found):
+        found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention)
+    if found is not None and _is_other_owners(view, found):
         draft.label = with_qualifiers(view, zone.pre[0], found.head)
         draft.measure = Measure.STOCK if not view.with_role(*zone.clause, Role.NEW) else Measure.FLOW
         draft.rule = "figure_of_another_body"
         return draft
     if found is not None:
-        _take(view, index, draft, found, zone)
+        _take(view, draft, found, zone)
     elif not _open(view, index, draft, mention, zone):
         return None
     return _changed(view, draft, mention, zone)
@@ -89,7 +89,7 @@ def _has_no_noun(view: View, zone: Zone) -> bool:
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
 
 
-def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
+def _is_other_owners(view: View, found: Match) -> bool:
     """Whether the last subject named in the sentence is another body (全国高新技术企业达40万家), up to 我局 or 全市."""
     other = False
     for hit in view.with_role(view.start, found.head[0], Role.OTHER_OWNER | Role.JURISDICTION | Role.BUREAU):
@@ -103,7 +103,7 @@ def _is_other_owners(view: View, zone: Zone, found: Match) -> bool:
     return other
 
 
-def _from_sentence_before(view: View, index: int, mention: Mention, zone: Zone) -> Match | None:
+def _from_sentence_before(view: View, index: int, mention: Mention) -> Match | None:
     """收到复议申请85件。现已审结67件: the first number of a sentence without a noun is said of the sentence before."""
     lead = view.folded[view.start : mention.start]
     if (
@@ -136,7 +136,7 @@ def _inside_head(view: View, hit: Hit) -> bool:
     )
 
 
-def _take(view: View, index: int, draft: Draft, found: Match, zone: Zone) -> None:
+def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:
     metric = found.metric
     draft.metric, draft.term, draft.confidence, draft.rule = metric, found.term, found.confidence, found.rule
     draft.label = with_qualifiers(view, zone.pre[0] if found.head[0] < draft.start else zone.post[0], found.head)
@@ -159,7 +159,7 @@ def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
 
 
 def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> Measure:
-    """Return stock or flow: the metric's default, unless words near the number say otherwise (新增 flow, 现有 stock)."""
+    """Return the metric's default measure, unless words near the number say otherwise (新增 flow, 现有 stock)."""
     if metric.measure is Measure.STOCK:
         limit = max(head[0], start)
         marks = view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
@@ -181,7 +181,7 @@ def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) ->
     if (
         mention.qualifier.value.startswith("at_")
         and mention.unit in ("元", "亩", "平方米", "公里", "吨")
-        and _limit(view, mention, zone)
+        and _limit(view, zone)
     ):
         return False
     behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
@@ -227,7 +227,7 @@ def _lasted(view: View, mention: Mention) -> bool:
     )
 
 
-def _limit(view: View, mention: Mention, zone: Zone) -> bool:
+def _limit(view: View, zone: Zone) -> bool:
     """投资500万元以上项目20个: the amount defines which projects are counted."""
     return zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1
 

@@ -26,7 +26,7 @@ def label_before(view: View, start: int, end: int) -> Span:
 
 
 def label_behind(view: View, start: int, end: int) -> Span:
-    """Return the noun phrase that begins at `start`: up to the next verb or 的, or behind the last 的 of a relative clause."""
+    """Return the noun phrase that begins at `start`: up to a verb or 的, or behind the 的 of a relative clause."""
     folded = view.folded
     stop = end
     for hit in view.with_role(start, end, Role.VERB):

@@ -19,8 +19,8 @@ from bureau_metrics.lexicon import words
 from bureau_metrics.quantities import Mention
 
 _COORDINATORS = frozenset(["、", "和", "及", "与", "以及", "或", "或者", "暨", "/", "及其", "和各类"])
-# Characters that may be left between a noun and its number beside verbs and connectors; more is another noun (纠纷调解委员会26件),
-# unless the head is a verb with its object behind it (检查校外培训机构22次).
+# Characters that may be left between a noun and its number beside verbs and connectors. More is another noun
+# (纠纷调解委员会26件), unless the head is a verb with its object behind it (检查校外培训机构22次).
 _SMALL_REST = 2
 
 
@@ -31,7 +31,7 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
     if behind and before:
         # A chain without commas (高企20家科技型中小企业30家): the noun behind belongs to the next number.
         gap = behind.hit[0] - mention.end
-        if _owned_by_next(view, mention, behind.hit) or (gap > 0 and zone.noun_end == before.hit[1] and gap > 4):
+        if _owned_by_next(view, behind.hit) or (gap > 0 and zone.noun_end == before.hit[1] and gap > 4):
             behind = None
     chosen = behind or before
     if chosen is None:
@@ -53,7 +53,7 @@ def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
 
 
 def _last_own_noun(view: View, mention: Mention) -> int:
-    """Return where the zone of the last number with a noun of its own begins: what is unsaid is that noun, none before it."""
+    """Return where the noun of the last number that has its own begins: what is unsaid is that one, none before."""
     for index in range(len(view.mentions) - 1, -1, -1):
         draft = view.drafts.get(index)
         if view.mentions[index].start < mention.start and draft is not None and draft.rule in _OWN_NOUN_RULES:
@@ -173,7 +173,7 @@ def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Cand
         found = first
 
 
-def _owned_by_next(view: View, mention: Mention, hit: Hit) -> bool:
+def _owned_by_next(view: View, hit: Hit) -> bool:
     for other in view.mentions:
         if other.start >= hit[1]:
             return other.start - hit[1] <= 1

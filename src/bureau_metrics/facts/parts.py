@@ -45,7 +45,7 @@ def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
             yield hit[1], closing if inside else view.end
 
 
-_AFTER = ("，", "、", "（", "：", "；") + tuple("0123456789家户件个项人次场期份条名元%亩")
+_AFTER = tuple("，、（：；0123456789家户件个项人次场期份条名元%亩")
 
 
 def _ends_list(view: View, part: Draft) -> bool:
@@ -75,7 +75,7 @@ def _point(part: Draft, before: list[Draft], totals: dict[int, Decimal]) -> None
 
 
 def _only_a_topic(draft: Draft, whole: Metric) -> bool:
-    """公开信息406条,其中政策解读1条: counted in the whole's unit and not in its own, the noun names a topic of the whole."""
+    """公开信息406条,其中政策解读1条: counted in the whole's unit, not its own, the noun names a topic of the whole."""
     printed = draft.mention.printed if draft.mention else ""
     return draft.metric is not None and printed == whole.unit != draft.metric.unit
 

@@ -48,7 +48,7 @@ def rate(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
 
 
 def direction(view: View, mention: Mention, zone: Zone) -> Hit | None:
-    """Return the word of growth or fall that stands right before the number; 增长到 and 降至 give a level, not a growth."""
+    """Return the word of growth or fall right before the number; 增长到 and 降至 give a level, not a growth."""
     found = None
     for hit in view.with_role(zone.pre[0], mention.start, Role.UP | Role.DOWN):
         between = view.folded[hit[1] : mention.start]
@@ -61,13 +61,11 @@ def direction(view: View, mention: Mention, zone: Zone) -> Hit | None:
 
 
 def baseline(view: View, start: int, end: int) -> str | None:
-    """Return what a growth or change is measured against, as printed (上年, 2020年, 环比), or None where it is unsaid."""
-    match_ = None
-    for match_ in _BASELINE.finditer(view.folded, start, end):
-        pass
-    if match_ is None:
+    """Return what a growth is measured against, as printed (上年, 2020年, 环比), or None where it is unsaid."""
+    found = list(_BASELINE.finditer(view.folded, start, end))
+    if not found:
         return None
-    base = match_.group("base") or match_.group("sequential")
+    base = found[-1].group("base") or found[-1].group("sequential")
     return _SAME_PERIOD.sub("", base) or base
 
 
@@ -108,7 +106,7 @@ def _cut(view: View, mention: Mention, zone: Zone, verb: Hit) -> Draft | None:
     if found is None or found.metric.unit != "%":
         return None
     draft = _new(mention, Measure.RATIO, "rate_of_cut")
-    _take(view, draft, found, zone)
+    _take(draft, found)
     return draft
 
 
@@ -205,7 +203,7 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
         return draft
     found = match(view, mention, zone) if mention.kind is Kind.PERCENT else None
     if found is not None and not _foreign_share(view, found, zone):
-        _take(view, draft, found, zone)
+        _take(draft, found)
         _other_rates(view, draft, zone)
         return draft
     if zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1 and zone.noun_end <= zone.pre[0]:
@@ -217,7 +215,7 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
 
 
 def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
-    """Say 参考率、合格率均为100% of each coordinated rate: the draft keeps the last, its twins on the same span the others."""
+    """Say 参考率、合格率均为100% of each rate: the draft keeps the first, twins on the same span take the others."""
     parts = _RATES.fullmatch(view.folded, zone.pre[0], label_end(view.folded, *zone.pre))
     if parts is None:
         return
@@ -226,7 +224,7 @@ def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
         target = draft if place == 0 else replace(draft)
         named = subject(view, start, end)
         if named is not None and named.metric.unit == "%":
-            _take(view, target, named, zone)
+            _take(target, named)
         else:
             target.metric, target.term, target.label = None, None, label_before(view, start, end)
         if place:
@@ -239,7 +237,7 @@ def _foreign_share(view: View, found: Match, zone: Zone) -> bool:
     return "占" in between and "占" not in view.folded[found.head[0] : found.head[1]] and "占" not in found.term
 
 
-def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:
+def _take(draft: Draft, found: Match) -> None:
     draft.metric, draft.term, draft.confidence, draft.rule = found.metric, found.term, found.confidence, found.rule
     draft.label = found.head
 
@@ -251,12 +249,10 @@ def _owners() -> re.Pattern[str]:
 
 def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     draft = _new(mention, Measure.RANK, "rank_of_figure_before")
-    owner = None
-    for owner in _owners().finditer(view.folded, zone.pre[0], mention.start):
-        pass
-    draft.relative_to = owner.group() if owner else None
+    owners = list(_owners().finditer(view.folded, zone.pre[0], mention.start))
+    draft.relative_to = owners[-1].group() if owners else None
     start = zone.pre[0]
-    end = owner.start() if owner else mention.start
+    end = owners[-1].start() if owners else mention.start
     named = subject(view, start, end) if end > start else None
     earlier = [view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts]
     # 产量连续三年居全省前五 ranks the output, not the three years.

@@ -1,4 +1,4 @@
-"""A sentence as the rules see it: its quantities, the catalogue's words in it, its clauses, and the zones around each number."""
+"""A sentence as the rules see it: its quantities, the words known in it, its clauses, the zones around each number."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REACH = 60
 
 @dataclass(slots=True)
 class Draft:
-    """A fact in the making; offsets end exclusive. `whole` and `subject` are the drafts that it is a part or the growth of."""
+    """A fact in the making; offsets end exclusive. It is a part of `whole`, the growth or rank of `subject`."""
 
     mention: Mention | None
     start: int
@@ -59,7 +59,7 @@ class Draft:
 
 @dataclass(slots=True)
 class View:
-    """One sentence: offsets end exclusive, `hits` the words of the vocabulary in it, `breaks` the ends of its clauses."""
+    """One sentence: offsets end exclusive, `hits` the words known in it, `breaks` the ends of its clauses."""
 
     folded: str
     start: int
@@ -199,7 +199,7 @@ def _reach_over(view: View, begin: int, previous: int) -> Span:
 
 
 def residue(view: View, start: int, end: int) -> int:
-    """Return how many characters of a span are left when verbs, cues and connectors are taken out: 0 means no noun of its own."""
+    """Return how many characters of a span are left without verbs and connectors: 0 means no noun of its own."""
     if end <= start:
         return 0
     covered = bytearray(end - start)

@@ -44,7 +44,7 @@ def zeros(view: View) -> Iterator[Draft]:
             continue
         for span, found in _denied_things(view, hit):
             done = max(done, span[1])
-            yield _draft(view, span, found, hit[0])
+            yield _draft(span, found, hit[0])
 
 
 def _zeros_behind(view: View) -> Iterator[Draft]:
@@ -57,7 +57,7 @@ def _zeros_behind(view: View) -> Iterator[Draft]:
         span = label_before(view, noun, trimmed(view.folded, noun, found.start()))
         match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
         if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
-            yield _draft(view, span, match_)
+            yield _draft(span, match_)
 
 
 def _negations(view: View) -> list[Hit]:
@@ -103,7 +103,7 @@ def _free(view: View, offset: int, linked: bool = False) -> bool:
 
 
 def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
-    """Return the denied nouns with their metrics: one each where they fall under different metrics, else the whole phrase."""
+    """Return the denied nouns with their metrics: one each where the metrics differ, else the whole phrase."""
     start, end = _phrase(view, hit)
     parts = list(_items(view, start, end))
     if not parts or _lacks(view.folded[parts[-1][1] : parts[-1][2]]):
@@ -117,7 +117,7 @@ def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
 
 
 def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) -> list[tuple[Span, Match | None]]:
-    """Split a denied list: full nouns are one zero each; modifiers of one shared head only where their metrics differ."""
+    """Split a denied list: full nouns are one zero each, modifiers of a shared head only where metrics differ."""
     last_span, last = named[-1]
     result: list[tuple[Span, Match | None]] = []
     pending: list[Span] = []
@@ -138,7 +138,7 @@ def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) 
 
 
 def _phrase(view: View, hit: Hit) -> Span:
-    """Return the denied phrase: from the denial to the end of its clause, over a comma where a list goes on (，以及…)."""
+    """Return the denied phrase: from the denial to the end of its clause, or on where the list goes on (，以及…)."""
     end = view.clause(hit[1])[1]
     while True:
         more = _CONTINUES.match(view.folded, end)
@@ -202,7 +202,7 @@ def _measure(metric: Metric | None) -> Measure:
     return Measure.STOCK if metric is not None and metric.measure is Measure.STOCK else Measure.FLOW
 
 
-def _draft(view: View, span: Span, found: Match | None, said_at: int | None = None) -> Draft:
+def _draft(span: Span, found: Match | None, said_at: int | None = None) -> Draft:
     metric = found.metric if found else None
     return Draft(
         None,
