@@ -28,7 +28,7 @@ FLOORS = (
     ("extraction",),
     ("facts",),
     ("quantities", "catalogue", "periods", "dispositions", "phrases", "quantity_grammar"),
-    ("numerals", "units", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
+    ("numerals", "units", "qualifiers", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
     ("settings", "models", "rendering", "staged_batch"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
