@@ -166,8 +166,40 @@ LABELS = [
     pytest.param(
         "召开党组会议37次。",
         [said("37次", "party_group_meetings", label="党组会议")],
-        marks=wrong("a verb that stands right before the noun is no part of the label"),
         id="the label is the noun without its verb",
+    ),
+]
+
+# The label is the noun, whole, and nothing around it.
+LABELS_ALONE = [
+    pytest.param(
+        "累计受理投诉举报310件。", [said("310件", "complaint_cases", label="投诉举报")], id="no verb, no adverb"
+    ),
+    pytest.param("1.召开党组会议37次。", [said("37次", "party_group_meetings", label="党组会议")], id="no enumerator"),
+    pytest.param("一是召开党组会议37次。", [said("37次", "party_group_meetings", label="党组会议")], id="no 一是"),
+    pytest.param("全市科技型中小企业560家。", [said("560家", "tech_smes", label="科技型中小企业")], id="no owner"),
+    pytest.param(
+        "审查合同120份，其中重大合同8份。",
+        [said("120份", "contracts_reviewed", label="合同"), said("8份", "contracts_reviewed", label="重大合同")],
+        id="no 其中",
+    ),
+    pytest.param(
+        "隐患整改率95.2%。",
+        [said("95.2%", None, label="隐患整改率")],
+        marks=wrong("a verb inside the name of a rate (整改率) ends no label"),
+        id="a rate keeps its whole name",
+    ),
+    pytest.param(
+        "口袋公园建成28个。",
+        [said("28个", None, label="口袋公园")],
+        marks=wrong("成 of 建成 is no connector: the verb behind the noun goes as a whole"),
+        id="no verb behind the noun",
+    ),
+    pytest.param(
+        "开展“宪法进万家”活动12场。",
+        [said("12场", "outreach_events", label="“宪法进万家”活动")],
+        marks=wrong("a label keeps both quotation marks of a pair or neither"),
+        id="quotation marks in pairs",
     ),
 ]
 
@@ -180,7 +212,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*NOUNS, *SEVERAL, *OPEN, *UNITS, *LABELS, *CASES])
+@pytest.mark.parametrize(("text", "expected"), [*NOUNS, *SEVERAL, *OPEN, *UNITS, *LABELS, *LABELS_ALONE, *CASES])
 def test_a_number_belongs_to_its_noun(text: str, expected: list[Stated]) -> None:
     assert found(text, expected) == expected
 
@@ -227,6 +259,15 @@ RESPECTIVELY = [
         ],
         id="growth of names without figures",
     ),
+    pytest.param(
+        "2023年、2024年分别办理行政许可1200件、1350件。",
+        [
+            said("1200件", "licences_granted", year=2023),
+            said("1350件", "licences_granted", year=2024),
+        ],
+        marks=wrong("years before 分别 go by order as names do"),
+        id="years by order",
+    ),
 ]
 
 
@@ -265,6 +306,16 @@ FROM_AND_TO = [
         ],
         marks=wrong("the year in front of the first level is that level's alone"),
         id="unless another year is said",
+    ),
+    pytest.param(
+        "高新技术企业由2022年的80家、2023年的100家增加到120家。",
+        [
+            said("80家", "high_tech_enterprises", year=2022),
+            said("100家", "high_tech_enterprises", year=2023),
+            said("120家", "high_tech_enterprises", year=2024),
+        ],
+        marks=wrong("each level keeps the year in front of it; the last is the report's"),
+        id="several levels with years of their own",
     ),
     pytest.param(
         "负责人出庭应诉率由98.7%提高到99.6%。",
