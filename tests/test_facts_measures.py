@@ -1,7 +1,7 @@
 """What kind of figure: level, flow, growth, change, ratio or rank, and what it is measured against."""
 
 import pytest
-from stated_facts import Stated, found, said
+from stated_facts import Stated, found, said, wrong
 
 LEVELS = [
     pytest.param("召开党组会议37次。", [said("37次", "party_group_meetings", measure="flow")], id="done in the period"),
@@ -23,6 +23,12 @@ LEVELS = [
         id="made, and in force",
     ),
     pytest.param("目前共有口袋公园28个。", [said("28个", None, measure="stock")], id="open, held"),
+    pytest.param(
+        "发现问题320个。",
+        [said("320个", None, measure="flow")],
+        marks=wrong("发现 is something done in the period, as 拆除 is"),
+        id="open, found",
+    ),
     pytest.param("拆除违法建筑28处。", [said("28处", None, measure="flow")], id="open, acted upon"),
 ]
 
@@ -62,6 +68,18 @@ GROWTH = [
         "投诉举报310件，同比下降3%。",
         [said("310件", "complaint_cases"), said("3%", "complaint_cases", value="-3", measure="growth", of="310件")],
         id="a fall is negative",
+    ),
+    pytest.param(
+        "投诉举报310件，同比下降3%。",
+        [said("310件", "complaint_cases"), said("3%", "complaint_cases", relative_to=None)],
+        marks=wrong("比 inside 同比 begins no baseline: 下 of 下降 is none"),
+        id="同比 alone names no year",
+    ),
+    pytest.param(
+        "高新技术企业数量较2020年翻了一番。",
+        [said("翻了一番", "high_tech_enterprises", value="100", measure="growth", relative_to="2020年")],
+        marks=wrong("了 may stand between 翻 and the number"),
+        id="翻了一番",
     ),
     pytest.param(
         "技术合同成交额增长2倍。",
