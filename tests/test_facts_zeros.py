@@ -1,7 +1,7 @@
 """Stated absences: what is said not to have happened is a zero, what is not said is nothing, and what only looks so."""
 
 import pytest
-from stated_facts import Stated, facts_of, found, read, said
+from stated_facts import Stated, facts_of, found, read, said, wrong
 
 
 def none(text: str, metric: str | None, **fields: object) -> Stated:
@@ -37,6 +37,27 @@ ZEROS = [
 ]
 
 LISTS = [
+    pytest.param(
+        "行政复议、行政诉讼均为零。",
+        [
+            none("行政复议", "administrative_reconsideration_cases"),
+            none("行政诉讼", "administrative_litigation_cases"),
+        ],
+        marks=wrong("均为零 says it of each noun of the list before it"),
+        id="均为零",
+    ),
+    pytest.param(
+        "实现安全生产零事故、信访零上访。",
+        [none("事故", "major_incidents"), none("上访", "petition_cases")],
+        marks=wrong("零 in a list after 、 denies the noun behind it, and the fact stands on that noun"),
+        id="零 in each item of a list",
+    ),
+    pytest.param(
+        "本单位无行政许可事项。",
+        [none("行政许可事项", "administrative_licence_items", measure="stock")],
+        marks=wrong("a denied noun goes to the metric that names it whole: 行政许可事项 are licence items"),
+        id="items, not cases",
+    ),
     pytest.param(
         "未发生群体性事件、负面舆情、安全事故。",
         [none(noun, "major_incidents") for noun in ("群体性事件", "负面舆情", "安全事故")],
@@ -98,6 +119,11 @@ LOOKALIKES = [
     pytest.param("创新平台从无到有。", id="从无到有"),
     pytest.param("实现独角兽企业零的突破。", id="零的突破"),
     pytest.param("未按期完成整改。", id="a thing done late"),
+    pytest.param(
+        "没有定期开展培训。",
+        marks=wrong("a denied manner (定期, 及时, 按期) denies no thing"),
+        id="a thing done seldom",
+    ),
     pytest.param("加强行政复议工作。", id="nothing said is no zero"),
 ]
 
