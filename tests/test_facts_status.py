@@ -67,6 +67,24 @@ REQUIRED = [
     ),
 ]
 
+SEPARATED = [
+    pytest.param(
+        "每季度至少召开1次党组会议。",
+        [said("1次", "party_group_meetings", status="required")],
+        marks=wrong("至少 before the verb bounds the number behind it: 至少召开1次"),
+        id="至少 before the verb",
+    ),
+    pytest.param(
+        "目标任务：全年新增高新技术企业20家，实际新增25家。",
+        [
+            said("20家", "high_tech_enterprises", status="planned"),
+            said("25家", "high_tech_enterprises", status="actual"),
+        ],
+        marks=wrong("目标 before a colon makes the figure behind it planned"),
+        id="目标, and done",
+    ),
+]
+
 ACTUAL = [
     pytest.param(
         "执法人员人均完成培训60学时以上。",
@@ -107,6 +125,6 @@ SCOPE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*PLANNED, *REQUIRED, *ACTUAL, *SCOPE])
+@pytest.mark.parametrize(("text", "expected"), [*PLANNED, *REQUIRED, *SEPARATED, *ACTUAL, *SCOPE])
 def test_status_and_scope_are_what_the_words_say(text: str, expected: list[Stated]) -> None:
     assert found(text, expected) == expected
