@@ -24,6 +24,8 @@ def alone(value: object, text: str, metric: str = HTE, **fields: Any):
     return said(f"为{text}（{sorted(fields)}）。", text, metric, value, **fields)
 
 
+LARGE = alone("2170000000", "21.7亿元", RND)
+
 # name → (reports, check, severity, figure, other figure); the check is None where nothing may be found
 CASES: dict[str, tuple[tuple[Any, ...], tuple[str, str, str, str] | None]] = {
     "a part above its whole": (
@@ -105,6 +107,28 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[str, str, str, str] | None]] = {
             report("b", "局", alone(359, "359家"), alone("19.9", "19.9%", measure="growth", of=0), year=2024),
         ),
         ("growth_against_levels", "warning", "19.9 %", "300 to 359 = 19.67 %"),
+    ),
+    "a growth of levels that are rounded to a tenth of 亿": (
+        (
+            report("a", "局", alone("1680000000", "16.8亿元", RND), year=2023),
+            report(
+                "b",
+                "局",
+                alone("2170000000", "21.7亿元", RND),
+                alone("29.5", "29.5%", RND, measure="growth"),
+                year=2024,
+            ),
+        ),
+        None,
+    ),
+    "a growth beyond the rounding of such levels": (
+        (
+            report("a", "局", alone("1680000000", "16.8亿元", RND), year=2023),
+            report(
+                "b", "局", alone("2170000000", "21.7亿元", RND), alone("32", "32%", RND, measure="growth"), year=2024
+            ),
+        ),
+        ("growth_against_levels", "warning", "32 %", "1680000000 to 2170000000 = 29.17 %"),
     ),
     "ten thousand times the year before": (
         (

@@ -1,6 +1,7 @@
 -- Each stated year-on-year growth beside the growth that the levels of the two years give. The level is the figure that the growth
 -- qualifies (of), else the default measure of the metric; the level of the year before comes from cross_bureau.
--- The tolerance is what rounding explains: half a unit of the last printed decimal of the growth, and 0.05 for the levels.
+-- The tolerance is what rounding explains: half a unit of the last printed decimal of the growth, 0.05 for the arithmetic, and the
+-- rounding of the two levels (rounding_slack).
 CREATE OR REPLACE VIEW growth_check AS
 WITH stated AS (
     SELECT
@@ -8,6 +9,7 @@ WITH stated AS (
         coalesce(l.measure, m.measure) AS level_measure,
         coalesce(l.scope, g.scope) AS level_scope,
         l.value AS named_level,
+        l.text AS named_level_text,
         l.fact_id AS named_level_fact_id,
         length(regexp_extract(g.text, '[.点]([0-9]+)', 1)) AS decimals
     FROM comparable_mention AS g
@@ -28,7 +30,8 @@ SELECT
     coalesce(s.named_level, now.value) AS level,
     before.value AS previous_level,
     CAST((coalesce(s.named_level, now.value) - before.value) / before.value * 100 AS DECIMAL(38, 2)) AS computed_growth,
-    abs(computed_growth - s.value) <= CAST(0.05 + 0.5 / pow(10, s.decimals) AS DECIMAL(38, 2)) AS agrees,
+    abs(computed_growth - s.value) <= 0.05 + 0.5 / pow(10, s.decimals)
+        + (100 + computed_growth) * (rounding_slack(coalesce(s.named_level_text, now.text)) + rounding_slack(before.text)) AS agrees,
     s.fact_id,
     coalesce(s.named_level_fact_id, now.fact_id) AS level_fact_id,
     before.fact_id AS previous_level_fact_id
