@@ -50,6 +50,7 @@ DISPOSITIONS = {
         ("活动于14：30开始。", "14"),
         ("2021—2025年工作回顾。", "2025"),
         ("第三季度情况良好。", "三"),
+        ("今年二季度情况良好。", "二"),
     ],
     "ordinal": [
         ("公布第三批名单。", "三"),
@@ -129,6 +130,22 @@ DISPOSITIONS = {
             "ordinal",
             marks=pytest.mark.xfail(strict=True, reason="第一 with a counter is an ordinal as 第三 is, no set phrase"),
             id="ordinal: 公布第一批名单。",
+        ),
+        pytest.param(
+            "一季度情况良好。",
+            "一",
+            "date",
+            marks=pytest.mark.xfail(
+                strict=True, reason="nothing before the numeral is not 每 or 各: the text may begin so"
+            ),
+            id="date: 一季度情况良好。",
+        ),
+        pytest.param(
+            "今年四季度情况良好。",
+            "四",
+            "date",
+            marks=pytest.mark.xfail(strict=True, reason="四季度 is a quarter, although 四季 is a word"),
+            id="date: 今年四季度情况良好。",
         ),
         pytest.param(
             "二是强化监管。",
