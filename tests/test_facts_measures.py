@@ -125,6 +125,23 @@ GROWTH = [
 
 CHANGE = [
     pytest.param(
+        "与去年同期相比，投诉举报减少120件。",
+        [said("120件", "complaint_cases", value="-120", measure="change", relative_to="去年")],
+        marks=wrong("与…相比 in the clause before is the baseline of the next one"),
+        id="the baseline in a clause of its own",
+    ),
+    pytest.param(
+        "粮食播种面积35.2万亩，粮食总产量12.6万吨，分别较上年增加0.3万亩、0.2万吨。",
+        [
+            said("35.2万亩", "grain_sown_area"),
+            said("12.6万吨", "grain_output"),
+            said("0.3万亩", "grain_sown_area", value="3000", measure="change", of="35.2万亩", relative_to="上年"),
+            said("0.2万吨", "grain_output", value="2000", measure="change", of="12.6万吨", relative_to="上年"),
+        ],
+        marks=wrong("the verb behind 分别 holds for every count of the list, as it does for percentages"),
+        id="changes of several figures by order",
+    ),
+    pytest.param(
         "高新技术企业120家，较上年增加15家。",
         [
             said("120家", "high_tech_enterprises", measure="stock"),
@@ -198,6 +215,33 @@ RATIOS = [
 ]
 
 RANKS = [
+    pytest.param(
+        "高新技术企业总数居全省第二位、西部第一位。",
+        [
+            said("第二位", "high_tech_enterprises", value="2", measure="rank", relative_to="全省"),
+            said("第一位", "high_tech_enterprises", value="1", measure="rank", relative_to="西部", of=None),
+        ],
+        marks=wrong("a rank qualifies a level, never another rank"),
+        id="two ranks of one noun",
+    ),
+    pytest.param(
+        "营商环境考核居全市第3名，比上年前进2位。",
+        [
+            said("第3名", None, value="3", measure="rank", label="营商环境考核"),
+            said("2位", None, value="2", measure="change", relative_to="上年"),
+        ],
+        marks=wrong("the word of rank is no part of the label, and every word of rank_changes ends a baseline"),
+        id="an open rank, and places gained",
+    ),
+    pytest.param(
+        "综合排名由第八位上升至第五位。",
+        [
+            said("第八位", None, value="8", measure="rank", label="综合排名", year=2023),
+            said("第五位", None, value="5", measure="rank", label="综合排名", year=2024),
+        ],
+        marks=wrong("由X至Y holds for ranks: both have the noun before 由"),
+        id="from one place to another",
+    ),
     pytest.param(
         "技术合同成交额位居全省第三位。",
         [said("第三位", "technology_contract_value", value="3", unit="位", measure="rank", relative_to="全省")],
