@@ -129,6 +129,17 @@ PERIODS = [
         ),
         id="a five-year plan in quotation marks",
     ),
+    pytest.param(
+        "一季度办理行政许可120件、二季度150件。",
+        "120件",
+        2024,
+        "2024-01-01",
+        "2024-03-31",
+        id="the first of two quarters",
+    ),
+    pytest.param(
+        "一季度办理行政许可120件、二季度150件。", "150件", 2024, "2024-04-01", "2024-06-30", id="the second quarter"
+    ),
     # stocks: an as-of day in period_end, None where it is unsaid
     pytest.param("现有法律顾问4名。", "4名", 2024, None, None, id="a stock without a day"),
     pytest.param("截至9月底，共有法律顾问4名。", "4名", 2024, None, "2024-09-30", id="a stock at the end of September"),
