@@ -69,6 +69,28 @@ REQUIRED = [
 
 SEPARATED = [
     pytest.param(
+        "召开党组会议37次。下一步，我局将做好以下工作：一是开展普法活动60场；二是组织培训5场。",
+        [
+            said("37次", "party_group_meetings", status="actual", year=2024),
+            said("60场", "outreach_events", status="planned", year=2025),
+            said("5场", "training_sessions", status="planned", year=2025),
+        ],
+        marks=wrong("an opener of plans holds from its own sentence on, over every ； of it"),
+        id="a list behind 下一步",
+    ),
+    pytest.param(
+        "确保全年投诉举报下降10%以上。",
+        [said("10%以上", "complaint_cases", value="-10", status="planned")],
+        marks=wrong("确保 names an aim, which 全年 does not take back"),
+        id="确保",
+    ),
+    pytest.param(
+        "年度目标任务15亿元，实际完成18亿元。",
+        [said("15亿元", None, status="planned"), said("18亿元", None, status="actual")],
+        marks=wrong("目标 before a figure makes it planned"),
+        id="目标任务",
+    ),
+    pytest.param(
         "每季度至少召开1次党组会议。",
         [said("1次", "party_group_meetings", status="required")],
         marks=wrong("至少 before the verb bounds the number behind it: 至少召开1次"),
