@@ -140,6 +140,48 @@ PERIODS = [
     pytest.param(
         "一季度办理行政许可120件、二季度150件。", "150件", 2024, "2024-04-01", "2024-06-30", id="the second quarter"
     ),
+    pytest.param(
+        "2021年至2024年，共培育高新技术企业60家。",
+        "60家",
+        2024,
+        "2021-01-01",
+        "2024-12-31",
+        marks=pytest.mark.xfail(
+            strict=True, reason="X年至Y年 is one stretch: from the first day of X to the last of Y"
+        ),
+        id="a span of years",
+    ),
+    pytest.param(
+        "2023年10月至2024年9月，办理信访件86件。",
+        "86件",
+        2024,
+        "2023-10-01",
+        "2024-09-30",
+        marks=pytest.mark.xfail(strict=True, reason="X年M月至Y年N月 is one stretch"),
+        id="months of two years",
+    ),
+    pytest.param(
+        "自2022年以来，办理信访件86件。", "86件", 2024, "2022-01-01", "2025-03-28", id="自…以来 with another year"
+    ),
+    pytest.param(
+        "“十三五”期间，办理信访件86件。",
+        "86件",
+        2020,
+        "2016-01-01",
+        "2020-12-31",
+        marks=pytest.mark.xfail(
+            strict=True, reason="a five-year plan that ended before the report names a stretch that is over"
+        ),
+        id="a plan gone by",
+    ),
+    pytest.param("2024年1月至6月，办理信访件86件。", "86件", 2024, "2024-01-01", "2024-06-30", id="months with a year"),
+    pytest.param("截至2025年1月底，共有法律顾问5名。", "5名", 2025, None, "2025-01-31", id="a stock of the next year"),
+    pytest.param(
+        "召开党组会议12次，其中上半年5次、下半年7次。", "5次", 2024, "2024-01-01", "2024-06-30", id="a part's own time"
+    ),
+    pytest.param(
+        "召开党组会议12次，其中上半年5次、下半年7次。", "7次", 2024, "2024-07-01", "2024-12-31", id="the other part's"
+    ),
     # stocks: an as-of day in period_end, None where it is unsaid
     pytest.param("现有法律顾问4名。", "4名", 2024, None, None, id="a stock without a day"),
     pytest.param("截至9月底，共有法律顾问4名。", "4名", 2024, None, "2024-09-30", id="a stock at the end of September"),
