@@ -1,7 +1,7 @@
 """Wholes and parts: a figure is a part only where the text says so, and points to its total."""
 
 import pytest
-from stated_facts import Stated, found, said
+from stated_facts import Stated, found, said, wrong
 
 PARTS = [
     pytest.param(
@@ -73,6 +73,59 @@ PARTS = [
     ),
 ]
 
+OVERLOOKED = [
+    pytest.param(
+        "召开党组会议24次，其中专题研究法治工作4次；局长办公会18次。",
+        [
+            said("24次", "party_group_meetings"),
+            said("4次", "rule_of_law_work_reviews", part_of="24次"),
+            said("18次", "director_office_meetings", part_of=None),
+        ],
+        marks=wrong("； ends the list that 其中 opened"),
+        id="a semicolon closes the list",
+    ),
+    pytest.param(
+        "现有工作人员36人，其中党员20人，女性12人，具有法律职业资格的5人。",
+        [
+            said("36人", None),
+            said("20人", None, part_of="36人"),
+            said("12人", None, part_of="36人"),
+            said("5人", None, part_of="36人"),
+        ],
+        marks=wrong("parts may overlap: that their sum exceeds the total ends no list"),
+        id="parts that overlap",
+    ),
+    pytest.param(
+        "全市高新技术企业达300家，其中2024年新增30家。",
+        [
+            said("300家", "high_tech_enterprises", measure="stock"),
+            said("30家", "high_tech_enterprises", measure="flow", part_of="300家"),
+        ],
+        marks=wrong("a part keeps what its own words say: 新增 is a flow"),
+        id="a part that was added",
+    ),
+    pytest.param(
+        "技术合同成交额18亿元，其中技术服务10亿元，增长20%。",
+        [
+            said("18亿元", "technology_contract_value"),
+            said("10亿元", "technology_contract_value", part_of="18亿元", narrowed=True),
+            said("20%", "technology_contract_value", measure="growth", of="10亿元", narrowed=True),
+        ],
+        marks=wrong("the growth of a part has the metric that the part has"),
+        id="growth of a part",
+    ),
+    pytest.param(
+        "受理投诉举报310件（含信访转办12件），办结305件。",
+        [
+            said("310件", "complaint_cases"),
+            said("12件", "petition_cases", part_of="310件"),
+            said("305件", "complaint_cases", part_of=None),
+        ],
+        marks=wrong("a noun inside a closed bracket is not carried on behind it"),
+        id="behind a bracket the subject is what it was before",
+    ),
+]
+
 NO_PARTS = [
     pytest.param(
         "召开党组会议37次，局长办公会12次。",
@@ -140,6 +193,6 @@ AS_PRINTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*PARTS, *NO_PARTS, *AS_PRINTED])
+@pytest.mark.parametrize(("text", "expected"), [*PARTS, *OVERLOOKED, *NO_PARTS, *AS_PRINTED])
 def test_a_part_points_to_the_total_that_the_text_gives_it(text: str, expected: list[Stated]) -> None:
     assert found(text, expected) == expected
