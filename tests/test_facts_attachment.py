@@ -159,6 +159,17 @@ LABELS = [
         id="one trade's complaints are a part",
     ),
     pytest.param(
+        "罚款35万元。",
+        [said("35万元", "fines_amount", narrowed=True)],
+        marks=wrong("罚款 without 没收 is a part of 罚没款"),
+        id="罚款 alone",
+    ),
+    pytest.param(
+        "罚没款35万元。",
+        [said("35万元", "fines_amount", narrowed=False)],
+        id="罚没款 is the whole",
+    ),
+    pytest.param(
         "受理投诉举报310件。",
         [said("310件", "complaint_cases", narrowed=False)],
         id="all complaints",
