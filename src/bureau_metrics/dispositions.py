@@ -24,8 +24,10 @@ _CLOCK_BEFORE = re.compile(r"[0-9]{1,2}：$")
 _SHORT_YEAR = re.compile(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)")
 _REFERENCE_AFTER = re.compile(r" ?号(?![召称码])|[〕\]] ?(?:第)?[0-9]+ ?号")
 _CHINESE_YEAR = re.compile(r"[一二][〇零九一二三四五六七八]{3}")
-_PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·]$")
-_PLUS_NAME_AFTER = re.compile(r"[+·][0-9NXn]|\+(?![家人项件场次个名户])[一-龥]")
+_PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·×]$")
+# 15分钟服务圈, 5公里生活圈
+_CIRCLE = re.compile(r"(?:分钟|小时|公里)[一-龥]{0,6}圈")
+_PLUS_NAME_AFTER = re.compile(r"[+·×][0-9NXn]|\+(?![家人项件场次个名户])[一-龥]")
 _LATIN_AFTER = re.compile(r"[A-Za-z](?!m2|m²)")
 _LATIN_UNIT = re.compile(r"(?:km|kg|GB|TB|MW|kW|m2|m²)(?![A-Za-z])")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][-.& ]?$")
@@ -132,6 +134,8 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
     if re.fullmatch("1[12][0-9]{3}", folded[start:end]) and not _COUNTER_AFTER.match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
+    if _CIRCLE.match(folded, end):
+        return Disposition.NAME, "circle"
     if _name_after().match(folded, end) and not folded.startswith("个", end):
         return Disposition.NAME, "name_word"
     return None
@@ -169,6 +173,9 @@ def _furniture_before() -> re.Pattern[str]:
 def _furniture(folded: str, start: int, end: int) -> Ruling | None:
     before = folded[max(0, start - 10) : start]
     match = _furniture_before().search(before)
+    # 浏览次数: 12 at the head of a line is furniture; 总阅读量10万次 in a sentence is a figure.
+    if match and "一" <= before[: match.start()][-1:] <= "龥" and not match.group().startswith(("第", "共")):
+        match = None
     if match and (match.group().rstrip(" ：:为") not in ("第", "共") or folded.startswith(("页", "頁"), end)):
         return Disposition.PAGE_FURNITURE, "page_furniture"
     digits = folded[start:end].replace(",", "")

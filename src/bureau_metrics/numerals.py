@@ -41,6 +41,8 @@ FOLD = str.maketrans(
 )
 """Character folding, one to one, so that offsets never move."""
 
+# Half a surrogate pair is no character; the automata search UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LIST_COMMA = re.compile(r",(?![0-9])|(?<![0-9]),")
 
 
@@ -49,7 +51,7 @@ def fold(text: str) -> str:
 
     A half-width comma between digits stays, because it may group thousands; every other one becomes a full-width comma.
     """
-    folded = text.translate(FOLD)
+    folded = _SURROGATE.sub("\ufffd", text.translate(FOLD))
     return _LIST_COMMA.sub("，", folded) if "," in folded else folded
 
 
@@ -135,7 +137,7 @@ def _chinese_integer(text: str) -> Decimal | None:
         return scale
     try:
         return Decimal(cn2an.cn2an(("一" + text) if text[0] in "百千万亿" else text, "normal")) * scale
-    except ValueError:
+    except (ValueError, KeyError):
         return None
 
 

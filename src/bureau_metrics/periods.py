@@ -72,7 +72,7 @@ def time_marks(
             position = found.end()
             continue
         position = max(match.end(), found.end())
-        if not _inside(match.start(), protected or [], protected_starts) and not _baseline(folded, match):
+        if not _inside(match, protected or [], protected_starts) and not _baseline(folded, match):
             marks.append(_mark(match, report_year))
     return marks
 
@@ -89,9 +89,10 @@ def _first(folded: str, begin: int, found: re.Match[str], end: int) -> re.Match[
     return None
 
 
-def _inside(offset: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
-    index = bisect_right(starts, offset) - 1
-    return index >= 0 and offset < spans[index][1]
+def _inside(match: re.Match[str], spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether a word of time stands inside a title or quotation; “十四五”期间 runs over its quotation marks."""
+    index = bisect_right(starts, match.start()) - 1
+    return index >= 0 and match.end() <= spans[index][1]
 
 
 def _baseline(folded: str, match: re.Match[str]) -> bool:
@@ -99,6 +100,10 @@ def _baseline(folded: str, match: re.Match[str]) -> bool:
     if folded.startswith(("结转", "转入", "遗留"), match.end()) or re.match(
         r"的?(?:同期)?的?[0-9.]+倍", folded[match.end() : match.end() + 10]
     ):
+        return True
+    groups = match.groupdict()
+    if groups.get("since") and not groups["since_end"] and folded.startswith("的", match.end()):
+        # 从2020年的120家增加到300家
         return True
     before = folded[max(0, match.start() - 1) : match.start()]
     return (

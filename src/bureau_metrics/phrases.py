@@ -14,7 +14,7 @@ from bureau_metrics.models import Disposition
 _PROTECTED = re.compile(
     r"《[^《》\n]{1,120}》|〈[^〈〉\n]{1,80}〉|“[^“”。\n]{1,40}”|「[^「」。\n]{1,40}」|‘[^‘’。\n]{1,30}’|\"[^\"。\n]{1,30}\""
 )
-_COUNTED = "数几近超约逾余多上"
+_COUNTED = "数几近超约逾余多上第"
 
 
 @cache
@@ -39,7 +39,7 @@ def phrase_cover(folded: str) -> dict[int, tuple[int, Disposition]]:
     cover: dict[int, tuple[int, Disposition]] = {}
     for index, start, end in automaton.find_matches_as_indexes(folded):
         disposition = dispositions[index]
-        # 上百家, 数十 and 近千 count, although 百家 or 十大 may stand in the list.
+        # 上百家 and 近千 count, although 百家 or 十大 may stand in the list; 第一批 is an ordinal, 一批 no number.
         if disposition is None or (start and folded[start - 1] in _COUNTED):
             continue
         for offset in range(start, end):

@@ -77,11 +77,17 @@ def _behind() -> re.Pattern[str]:
 
 
 @cache
+def _bound_behind() -> re.Pattern[str]:
+    return re.compile(alternation(word for group in lexicon("qualifiers")["after"].values() for word in group))
+
+
+@cache
 def _range() -> re.Pattern[str]:
     return re.compile(rf" ?(?P<unit>{printed_units()})?(?:[-~]{{1,2}}|至|到)(?P<number>{_NUMBER})")
 
 
 DOUBLING = "番"
+_DOUBLED = re.compile(r"翻了?$")
 _SCALED = re.compile(r"[万亿]$")
 _FRACTION = re.compile(rf"分之(?P<number>{_NUMBER})")
 _SLASH = re.compile(r"/(?P<number>[0-9]{1,3})(?![0-9/]|[月年])")
@@ -92,10 +98,22 @@ def quantity_at(folded: str, start: int, end: int) -> Mention | None:
     number = parse_numeral(folded[start:end])
     if number is None:
         return None
-    if folded[start - 1 : start] == "翻" and folded[end : end + 1] == "番":
-        # 翻一番 doubles, 翻两番 quadruples.
+    doubled = _DOUBLED.search(folded[max(0, start - 2) : start])
+    if doubled and folded[end : end + 1] == "番":
+        # 翻一番 doubles, 翻了两番 quadruples.
         growth = (Decimal(2) ** number.lower - 1) * 100
-        return Mention(start - 1, end + 1, start, Kind.PERCENT, growth, None, None, Qualifier.EXACT, PERCENT, DOUBLING)
+        return Mention(
+            start - len(doubled.group()),
+            end + 1,
+            start,
+            Kind.PERCENT,
+            growth,
+            None,
+            None,
+            Qualifier.EXACT,
+            PERCENT,
+            DOUBLING,
+        )
     fraction = _fraction(folded, start, end, number)
     if fraction:
         return fraction
@@ -119,7 +137,10 @@ def _fraction(folded: str, start: int, end: int, number: Number) -> Mention | No
     share, whole = (part, number) if match.group()[0] == "分" else (number, part)
     value = (share.lower * 100 / whole.lower).quantize(Decimal("1E-10")).normalize()
     value = value.quantize(Decimal(1)) if value == value.to_integral() else value
-    return _qualified(folded, start, match.end(), Kind.PERCENT, value, value, PERCENT, "%", Qualifier.EXACT)
+    behind = _bound_behind().match(folded, match.end())
+    stop = behind.end() if behind else match.end()
+    bound = qualifier_behind(behind.group()) if behind else Qualifier.EXACT
+    return _qualified(folded, start, stop, Kind.PERCENT, value, value, PERCENT, "%", bound)
 
 
 @cache
@@ -171,6 +192,7 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     inside = any(match.group(name) for name in ("inside", "inside_late")) or (
         bool(match.group("inside_last")) and bool(printed)
     )
+    inside = inside or printed in _MONTHS_AND_MORE
     return _mention(
         folded, start, stop, low * factor, high * factor, unit, printed.replace("（次）", "次"), inside, match
     )
@@ -238,7 +260,7 @@ def _mention(
     qualifier = Qualifier.MORE_THAN if inside else Qualifier.AT_LEAST if match.group("plus") else Qualifier.EXACT
     if stop == match.end() and match.group("after"):
         qualifier = qualifier_behind(match.group("after"))
-    article = text.startswith("一") and printed in article_counters() and not inside
+    article = text.startswith("一" + printed) and printed in article_counters() and not inside
     return _qualified(folded, start, stop, kind, low, high, unit, printed, qualifier, article)
 
 
@@ -254,6 +276,8 @@ def _kind(unit: str, printed: str) -> Kind:
     return Kind.DURATION if printed in duration_units() else Kind.COUNT
 
 
+# 5个多月: the word for more stands inside the unit.
+_MONTHS_AND_MORE = ("个多月", "个余月")
 SEVERAL = ("数", "几")
 
 

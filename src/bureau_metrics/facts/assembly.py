@@ -128,6 +128,9 @@ def drafts_of(view: View) -> dict[int, Draft]:
         if draft is not None:
             view.drafts[index] = draft
     keep_levels(view, view.drafts)
+    for index, year in view.years_said.items():
+        if index in view.drafts:
+            view.drafts[index].year_said = year
     mark_parts(view)
     return view.drafts
 

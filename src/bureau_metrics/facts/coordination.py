@@ -12,6 +12,7 @@ from bureau_metrics.quantities import Kind
 
 _ITEM_END = re.compile(r"、|和|及|与|以及")
 _JOINED = re.compile(r"[、和及与，以 ]*")
+_YEAR_NAME = re.compile(r" ?((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
     r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)?(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
 )
@@ -22,32 +23,40 @@ def share_by_order(view: View) -> None:
     """Give each number behind 分别 the noun at its place before it; a list of another length stays unresolved."""
     for hit in view.with_role(view.start, view.end, Role.RESPECTIVELY):
         behind = _numbers_behind(view, hit[1])
-        if len(behind) < 2:
+        first = view.mentions[behind[0]].start if behind else view.end
+        if len(behind) < 2 or "其中" in view.folded[hit[1] : first]:
             continue
-        between = view.folded[hit[1] : view.mentions[behind[0]].start]
-        if residue(view, hit[1], view.mentions[behind[0]].start) > 0 or "其中" in between:
-            continue
-        if _figures_before(view, hit[0], behind):
+        bare = residue(view, hit[1], first) == 0
+        if bare and _figures_before(view, hit[0], behind):
             _share_verb(view, hit[1], behind)
             continue
         names = _names_before(view, hit[0])
-        if names is None:
-            continue
-        if len(names) != len(behind):
-            for index in behind:
-                view.unresolved[index] = "respectively_mismatch"
-            continue
-        _share_unit(view, behind)
-        for index, span in zip(behind, names, strict=True):
-            zone = view.zones[index]
-            # The verb of growth stands once, before the first number (分别增长5%、6%): keep it in front of each.
-            # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
-            named = any(view.vocabulary.heads[word[2]] for word in view.within(*span))
-            noun = span if named else names[-1]
-            zone.pre = noun
-            zone.noun_end = trimmed(view.folded, *noun)
-            zone.post = (zone.post[0], zone.post[0])
-        _share_verb(view, hit[1], behind)
+        if names is not None and not _years_by_order(view, names, behind) and bare:
+            _nouns_by_order(view, names, behind)
+            _share_verb(view, hit[1], behind)
+
+
+def _years_by_order(view: View, names: list[Span], behind: list[int]) -> bool:
+    """Read 2023年、2024年分别办理1200件、1350件."""
+    years = [_YEAR_NAME.fullmatch(view.folded, *span) for span in names]
+    if len(years) != len(behind) or not all(years):
+        return False
+    view.years_said.update(zip(behind, (int(year.group(1)) for year in years if year), strict=True))
+    return True
+
+
+def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
+    if len(names) != len(behind):
+        view.unresolved.update(dict.fromkeys(behind, "respectively_mismatch"))
+        return
+    _share_unit(view, behind)
+    for index, span in zip(behind, names, strict=True):
+        zone = view.zones[index]
+        # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
+        named = any(view.vocabulary.heads[word[2]] for word in view.within(*span))
+        zone.pre = span if named else names[-1]
+        zone.noun_end = trimmed(view.folded, *zone.pre)
+        zone.post = (zone.post[0], zone.post[0])
 
 
 def _numbers_behind(view: View, start: int) -> list[int]:

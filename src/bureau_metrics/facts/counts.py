@@ -13,7 +13,8 @@ from bureau_metrics.facts.matching import inherited, match
 from bureau_metrics.facts.rates import baseline, direction, signed
 from bureau_metrics.facts.view import Draft, Hit, Span, View, Zone, label_end, residue
 from bureau_metrics.lexicon import words
-from bureau_metrics.models import Confidence, Measure
+from bureau_metrics.models import Confidence, Measure, Qualifier
+from bureau_metrics.qualifiers import bounds
 from bureau_metrics.quantities import Kind, Mention
 from bureau_metrics.units import conversion
 
@@ -53,7 +54,7 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         _take(view, draft, found, zone)
     elif not _open(view, index, draft, mention, zone):
         return None
-    return _changed(view, draft, mention, zone)
+    return _changed(view, index, _bounded(view, draft, mention, zone), mention, zone)
 
 
 def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:
@@ -238,12 +239,28 @@ def _open_measure(view: View, zone: Zone, mention: Mention) -> Measure:
     return Measure.FLOW if view.with_role(zone.clause[0], zone.clause[1], Role.VERB) else Measure.STOCK
 
 
-def _changed(view: View, draft: Draft, mention: Mention, zone: Zone) -> Draft:
+_BOUND_BEFORE_VERB = re.compile(r"(?P<least>至少|最少|不少于)|(?P<most>至多|最多|不超过)")
+
+
+def _bounded(view: View, draft: Draft, mention: Mention, zone: Zone) -> Draft:
+    """Read the bound that stands before the verb: 每季度至少召开1次."""
+    found = _BOUND_BEFORE_VERB.search(view.folded, zone.pre[0], mention.start)
+    if found is None or mention.qualifier is not Qualifier.EXACT or draft.value is None:
+        return draft
+    if residue(view, found.end(), mention.start) or not view.with_role(found.end(), mention.start, Role.VERB):
+        return draft
+    draft.qualifier = Qualifier.AT_LEAST if found.group("least") else Qualifier.AT_MOST
+    draft.lower, draft.upper = bounds(draft.qualifier, draft.value)
+    return draft
+
+
+def _changed(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> Draft:
     """Turn 较上年增加15家 and 同比减少5件 into a change; 新增15家 stays what was added."""
-    verb = direction(view, mention, zone)
+    verb = view.shared_verbs.get(index) or direction(view, mention, zone)
     if verb is None or mention.kind is Kind.BARE:
         return draft
-    based = bool(view.with_role(zone.clause[0], verb[0], Role.BASE)) or baseline(view, zone.clause[0], mention.start)
+    against = baseline(view, zone.clause[0], mention.start)
+    based = bool(view.with_role(zone.clause[0], verb[0], Role.BASE)) or against is not None
     word = view.vocabulary.words[verb[2]]
     if not based and (
         word in ("多", "少", "增", "减", "升", "降") or residue(view, zone.pre[0], verb[0]) > 1 or not view.drafts
@@ -252,12 +269,14 @@ def _changed(view: View, draft: Draft, mention: Mention, zone: Zone) -> Draft:
     if not based and word not in ("增加", "减少", "下降", "上升", "增长"):
         return draft
     draft.measure = Measure.CHANGE
-    draft.relative_to = baseline(view, zone.clause[0], mention.start)
+    draft.relative_to = against
     draft.rule = "change_of_count"
     previous = next(
         (view.drafts[i] for i in sorted(view.drafts, reverse=True) if view.drafts[i].unit == draft.unit), None
     )
-    if residue(view, zone.pre[0], verb[0]) <= 1 and previous is not None:
+    if index in view.figure_of and view.figure_of[index] in view.drafts:
+        previous = view.drafts[view.figure_of[index]]
+    if previous is not None and (index in view.figure_of or residue(view, zone.pre[0], verb[0]) <= 1):
         draft.subject, draft.metric, draft.term, draft.label = previous, previous.metric, previous.term, previous.label
     signed(draft, bool(view.role(verb) & Role.DOWN))
     return draft

@@ -15,12 +15,15 @@ _EDGE = ' 　、和及与的了等，“”"《》（）'
 
 def label_before(view: View, start: int, end: int) -> Span:
     """Return the noun phrase that ends at `end`: what stands behind the last verb of the span."""
+    while any(hit[1] == end and hit[0] > start for hit in view.with_role(start, end, Role.VERB)):
+        # 口袋公园建成28个: the verb behind the noun is no part of it, unless it makes the name of a rate (整改率).
+        end = min(hit[0] for hit in view.with_role(start, end, Role.VERB) if hit[1] == end)
     begin = start
     for hit in view.with_role(start, end, Role.VERB | Role.NEW | Role.JURISDICTION | Role.BUREAU | Role.OTHER_OWNER):
         inside = any(
             head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
         )
-        if not inside and hit[1] < end:
+        if not inside and hit[1] < end - (view.folded[end - 1] in "率度"):
             begin = max(begin, hit[1])
     return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)
 
@@ -67,6 +70,13 @@ def _stripped(folded: str, start: int, end: int) -> Span:
         start += 1
     while end > start and folded[end - 1] in _EDGE:
         end -= 1
+    # Both quotation marks of a pair, or neither: “宪法进万家”活动.
+    for opening, closing in ("“”", "《》", "（）"):
+        inside = folded[start:end]
+        if inside.count(closing) > inside.count(opening) and folded[start - 1 : start] == opening:
+            start -= 1
+        if inside.count(opening) > inside.count(closing) and folded[end : end + 1] == closing:
+            end += 1
     return start, end
 
 

@@ -20,7 +20,9 @@ from bureau_metrics.units import POINTS
 _TO_LEVEL = re.compile(r"(?:了)?(?:到|至|为)")
 _BETWEEN = re.compile(r"[了达到近约超有幅率为“”\" ]*")
 _BASELINE = re.compile(
-    r"(?:较|比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?(?=(?:年均)?[增下上提降减多少压缩扩翻]|高|低)|(?P<sequential>环比)"
+    r"(?:较|(?<![同环])比|与)(?P<base>[^，。；]{1,12}?)(?:同期)?(?:相比)?，?"
+    r"(?=(?:年均)?[增下上提降减多少压缩扩翻]|高|低|前进|进步|进位|后退|跃升)"
+    r"|(?:与|同)(?P<compared>[^，。；]{1,10}?)(?:同期)?相比，|(?P<sequential>环比)"
 )
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
 _RATE = re.compile(
@@ -62,10 +64,13 @@ def direction(view: View, mention: Mention, zone: Zone) -> Hit | None:
 
 def baseline(view: View, start: int, end: int) -> str | None:
     """Return what a growth is measured against, as printed (上年, 2020年, 环比), or None where it is unsaid."""
+    if start - 1 > view.start and view.folded[start - 3 : start] == "相比，":
+        # 与去年同期相比，投诉减少120件: the clause before is the baseline.
+        start = view.clause(start - 2)[0]
     found = list(_BASELINE.finditer(view.folded, start, end))
     if not found:
         return None
-    base = found[-1].group("base") or found[-1].group("sequential")
+    base = found[-1].group("base") or found[-1].group("compared") or found[-1].group("sequential")
     return _SAME_PERIOD.sub("", base) or base
 
 
@@ -249,10 +254,10 @@ def _owners() -> re.Pattern[str]:
 
 def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     draft = _new(mention, Measure.RANK, "rank_of_figure_before")
-    owners = list(_owners().finditer(view.folded, zone.pre[0], mention.start))
+    owners = list(_owners().finditer(view.folded, *zone.pre))
     draft.relative_to = owners[-1].group() if owners else None
-    start = zone.pre[0]
-    end = owners[-1].start() if owners else mention.start
+    start, end = zone.pre
+    end = owners[-1].start() if owners else end
     named = subject(view, start, end) if end > start else None
     earlier = [view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts]
     # 产量连续三年居全省前五 ranks the output, not the three years.
@@ -265,10 +270,12 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     if named is not None:
         draft.metric, draft.term, draft.label, draft.rule = named.metric, named.term, named.head, "rank_of_subject"
     elif residue(view, start, end) <= 2 and previous is not None:
-        draft.subject = previous.subject or previous
+        # A rank qualifies a level; behind another rank (全省第二位、西部第一位) it is said of the same level.
+        draft.subject = previous.subject if previous.measure is Measure.RANK else previous.subject or previous
         draft.metric, draft.term, draft.label = previous.metric, previous.term, previous.label
     else:
-        draft.label = label_before(view, start, end)
+        place = re.search(rf"(?:{alternation(words('contexts', 'rank_before'))})+$", view.folded[start:end])
+        draft.label = label_before(view, start, start + place.start() if place and place.start() else end)
     if mention.qualifier is Qualifier.AT_MOST:
         draft.value = None
     return draft

@@ -76,6 +76,7 @@ class View:
     years_back: dict[int, int] = field(default_factory=dict)
     doubled: list[Draft] = field(default_factory=list)
     figure_of: dict[int, int] = field(default_factory=dict)
+    years_said: dict[int, int] = field(default_factory=dict)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
 

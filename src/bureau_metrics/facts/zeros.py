@@ -53,11 +53,18 @@ def _zeros_behind(view: View) -> Iterator[Draft]:
         if (found.end() == zero + 1 and not found.group("link")) or not _free(view, zero, linked=True):
             continue
         start = max([view.clause(zero)[0], *(m.end for m in view.mentions if m.end <= found.start())])
-        noun = max(start, view.folded.rfind("、", start, found.start()) + 1)
-        span = label_before(view, noun, trimmed(view.folded, noun, found.start()))
-        match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
-        if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
-            yield _draft(span, match_)
+        # 行政复议、行政诉讼均为零 denies each noun of the list.
+        nouns = [start, *(m.end() for m in re.finditer("、", view.folded[start : found.start()]))]
+        ends = [m.start() for m in re.finditer("、", view.folded[start : found.start()])]
+        spans = [
+            (start + begin if place else start, start + end)
+            for place, (begin, end) in enumerate(zip(nouns, [*ends, found.start() - start], strict=True))
+        ]
+        for noun, end in spans if "均" in found.group() else spans[-1:]:
+            span = label_before(view, noun, trimmed(view.folded, noun, end))
+            match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
+            if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
+                yield _draft(span, match_)
 
 
 def _negations(view: View) -> list[Hit]:
@@ -148,10 +155,16 @@ def _phrase(view: View, hit: Hit) -> Span:
     following = [m.start for m in view.mentions if hit[1] <= m.start < end and not m.article]
     if following:
         end = min(following)
-    other = [
-        h[0] for h in view.with_role(hit[1], end, Role.NEGATION) if view.folded[h[0] - 1] in "、，" and h[0] > hit[1]
-    ]
-    return hit[1], min([end, *other])
+    # 零事故、信访零上访: another denial in the list ends this one, with the noun that leads to it.
+    items = [_item_of(view, hit[1], h) for h in view.with_role(hit[1], end, Role.NEGATION) if h[0] > hit[1]]
+    return hit[1], min([end, *(item for item in items if item)])
+
+
+def _item_of(view: View, start: int, hit: Hit) -> int:
+    """Return where the item of a list begins that holds a further denial, or 0 where it is no item of its own."""
+    if view.folded[hit[0] - 1] in "、，":
+        return hit[0]
+    return view.folded.rfind("、", start, hit[0]) + 1 if view.folded[hit[0]] == "零" else 0
 
 
 def _items(view: View, start: int, end: int) -> Iterator[tuple[int, int, int]]:
