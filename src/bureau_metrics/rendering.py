@@ -55,7 +55,8 @@ def use_utf8_streams() -> None:
 def write_rows(rows: Rows, output_format: OutputFormat, out: IO[str] | None = None) -> int:
     """Print rows in a format and return how many there were.
 
-    JSON lines and CSV are written row by row, so that a long result needs no memory; a table is laid out as a whole.
+    JSON lines and CSV are written row by row, so that a long result needs no memory; a table is laid out as a whole,
+    and without rows there is none.
     """
     stream = out or sys.stdout
     if output_format is OutputFormat.TABLE:
@@ -90,6 +91,8 @@ def _write_table(rows: Rows, out: IO[str]) -> int:
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     records = [[_cell(value) for value in record] for record in rows.records]
+    if not records:
+        return 0
     for position, name in enumerate(rows.columns):
         numeric = bool(records) and all(_is_number(record[position]) for record in records)
         table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")

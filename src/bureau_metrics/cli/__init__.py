@@ -9,29 +9,33 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+from pydantic import ValidationError
 
-from bureau_metrics.cli import catalogue, documents, quality, runs, warehouse
+from bureau_metrics.cli import catalogue, documents, explanation, quality, runs, warehouse
 from bureau_metrics.cli.options import HomeOption, VersionOption
 from bureau_metrics.rendering import say, use_utf8_streams
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 EXIT_WRONG = 1
 EXIT_INTERRUPTED = 130
+STANDARD_OUTPUT = 1
 
 app = typer.Typer(
     name="bureau-metrics",
     help="Figures out of the annual reports of Chinese government bureaus, each traceable to its sentence.",
     epilog="Example: bureau-metrics run samples --direct",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def common(
     context: typer.Context,
     home: HomeOption = None,
@@ -39,11 +43,15 @@ def common(
 ) -> None:
     """Keep what the options before the verb say."""
     context.obj = home
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+        raise typer.Exit(EXIT_WRONG)
 
 
 runs.register(app)
 documents.register(app)
 warehouse.register(app)
+explanation.register(app)
 quality.register(app)
 catalogue.register(app)
 
@@ -69,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has had enough: the rest has nowhere to go, and that is no error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
         return 0
     return code
 
@@ -78,6 +86,10 @@ def _invoke(arguments: Sequence[str] | None) -> int:
     try:
         code = app(args=arguments, prog_name="bureau-metrics", standalone_mode=False)
     except BrokenPipeError:
+        raise
+    except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):  # typer makes an exit of it
+            raise ending.__context__ from None
         raise
     except (typer.Abort, KeyboardInterrupt):
         say("interrupted")
@@ -94,13 +106,18 @@ def one_line(error: BaseException) -> str:
     """Return an error as one line that says what is wrong and where."""
     if isinstance(error, typer.TyperException):
         return _joined(f"{error.format_message()} (bureau-metrics --help lists verbs and options)")
+    if isinstance(error, ValidationError):
+        return "; ".join(_wrong_setting(detail) for detail in error.errors())
     if isinstance(error, OSError) and error.strerror:
         return _joined(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
     if type(error).__module__.startswith("bureau_metrics"):
         return _joined(str(error))
-    if type(error).__name__ == "ValidationError":
-        return _joined(str(error))
     return _joined(f"unexpected {type(error).__name__}: {error} (BUREAU_METRICS_DEBUG=1 shows where)")
+
+
+def _wrong_setting(detail: ErrorDetails) -> str:
+    name = "_".join(str(part) for part in detail["loc"]).upper()
+    return _joined(f"BUREAU_METRICS_{name}={detail['input']}: {detail['msg']}")
 
 
 def _joined(message: str) -> str:

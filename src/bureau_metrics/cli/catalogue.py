@@ -34,7 +34,7 @@ FolderArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module to the command line."""
-    group = typer.Typer(no_args_is_help=True, help="The metrics that are recognised, and checks of their definitions.")
+    group = typer.Typer(help="The metrics that are recognised, and checks of their definitions.")
     group.command("list", epilog="Example: bureau-metrics catalogue list --family innovation")(list_metrics)
     group.command("check", epilog="Example: bureau-metrics catalogue check")(check)
     app.add_typer(group, name="catalogue", epilog="Example: bureau-metrics catalogue list --format csv")

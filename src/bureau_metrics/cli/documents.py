@@ -36,9 +36,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs of this module to the command line."""
     app.command("extract", epilog="Example: bureau-metrics extract samples/*.txt --format jsonl")(extract)
     app.command("text", epilog="Example: bureau-metrics text samples/台州市司法局2024.txt")(text)
-    app.command("ledger", epilog="Example: bureau-metrics ledger samples/台州市司法局2024.txt --only unresolved")(
-        ledger
-    )
+    app.command("ledger", epilog="Example: bureau-metrics ledger samples/台州市司法局2024.txt --only date")(ledger)
 
 
 def extract(

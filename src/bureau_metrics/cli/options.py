@@ -52,10 +52,10 @@ ManifestOption = Annotated[
     ),
 ]
 SourcesArgument = Annotated[
-    list[str], typer.Argument(metavar="SOURCE…", help="Files, folders or patterns such as 'reports/*.txt'.")
+    list[str], typer.Argument(metavar="SOURCE", help="Files, folders or patterns such as 'reports/*.txt'.")
 ]
 FilesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help="Files, folders or patterns; - reads standard input.")
+    list[str], typer.Argument(metavar="FILE", help="Files, folders or patterns; - reads standard input.")
 ]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A file; - reads standard input.")]
 

@@ -38,7 +38,7 @@ def evaluate(
     context: typer.Context,
     gold: Annotated[Path, typer.Option("--gold", metavar="JSONL", help="Gold facts, one a line.")],
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE…]", help="The documents that the gold facts are about.")
+        list[str] | None, typer.Argument(metavar="[SOURCE]", help="The documents that the gold facts are about.")
     ] = None,
     predicted: Annotated[
         Path | None, typer.Option("--predicted", metavar="JSONL", help="Facts extracted before, instead of sources.")

@@ -1,30 +1,20 @@
-"""Verbs that read the published warehouse: query, export, explain."""
+"""Verbs that read the published warehouse: query, export."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from bureau_metrics.cli.options import FormatOption, HomeOption, WrongCall, home_of
-from bureau_metrics.rendering import OutputFormat, Rows, console, write_rows
-
-SHORTEST_PREFIX = 6
-FACT = (
-    "SELECT o.*, m.name_zh, m.name_en, d.path, d.text AS document_text FROM observation AS o "
-    "JOIN dim_document AS d USING (document_id, content_hash) LEFT JOIN dim_metric AS m USING (metric) "
-    "WHERE starts_with(o.fact_id, $fact_id) ORDER BY o.fact_id LIMIT 2"
-)
+from bureau_metrics.rendering import OutputFormat, Rows, say, write_rows
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module to the command line."""
     app.command("query", epilog='Example: bureau-metrics query "FROM document_summary" --format csv')(query)
     app.command("export", epilog="Example: bureau-metrics export --to exports")(export)
-    app.command("explain", epilog="Example: bureau-metrics explain FACT_ID")(explain)
 
 
 def query(
@@ -50,7 +40,8 @@ def query(
     statement, names = _statement(sql, file)
     values = _values(parameters or [], names)
     result = run_query(home_of(context, home), statement, values, limits=QueryLimits(seconds=seconds))
-    write_rows(Rows(result.columns, result.rows), output_format)
+    if not write_rows(Rows(result.columns, result.rows), output_format):
+        say("no rows")
 
 
 def _list_named_queries(output_format: OutputFormat) -> None:
@@ -102,83 +93,3 @@ def export(
     where = home_of(context, home)
     files = export_all(where, to or where.exports)
     write_rows(Rows(("file", "rows"), [[str(file.path), file.rows] for file in files]), output_format)
-
-
-def explain(
-    context: typer.Context,
-    fact_id: Annotated[
-        str, typer.Argument(metavar="FACT_ID", help="Id of a fact, or its first six or more characters.")
-    ],
-    output_format: FormatOption = OutputFormat.TABLE,
-    home: HomeOption = None,
-) -> None:
-    """Show the sentence of a fact with the figure marked, where it stands, and why it was read so."""
-    fact = _fact(home_of(context, home), fact_id)
-    if output_format is OutputFormat.TABLE:
-        _print_explanation(fact)
-        return
-    sentence = fact["document_text"][fact["sentence_start"] : fact["sentence_end"]]
-    shown = {**{name: value for name, value in fact.items() if name != "document_text"}, "sentence": sentence}
-    write_rows(Rows.of(tuple(shown), [shown]), output_format)
-
-
-def _fact(home: Any, fact_id: str) -> dict[str, Any]:
-    from bureau_metrics.warehouse import run_query
-
-    if len(fact_id) < SHORTEST_PREFIX:
-        raise WrongCall(f"{fact_id}: give at least {SHORTEST_PREFIX} characters of the fact's id")
-    result = run_query(home, FACT, {"fact_id": fact_id})
-    if not result.rows:
-        raise WrongCall(f"no current fact has the id {fact_id}; observations.csv and query list the ids")
-    if len(result.rows) > 1:
-        raise WrongCall(f"several facts have an id that begins with {fact_id}; give more of it")
-    return dict(zip(result.columns, result.rows[0], strict=True))
-
-
-def _print_explanation(fact: Mapping[str, Any]) -> None:
-    from rich.text import Text
-
-    text, start, end = fact["document_text"], fact["start"], fact["end"]
-    sentence = Text(text[fact["sentence_start"] : start])
-    sentence.append(text[start:end], style="bold reverse")
-    sentence.append(text[end : fact["sentence_end"]])
-    out = console()
-    if not sys.stdout.isatty():
-        sentence = Text(
-            f"{text[fact['sentence_start'] : start]}【{text[start:end]}】{text[end : fact['sentence_end']]}"
-        )
-    out.print(sentence)
-    out.print()
-    for name, value in _explained(fact):
-        out.print(Text(f"{name:<10}  ", style="bold") + Text(value))
-
-
-def _explained(fact: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what is said of a fact, line by line; what it does not have is left out."""
-    from bureau_metrics.models import plain
-
-    def said(*names: str, between: str = " ") -> str:
-        return between.join(str(plain(fact[name])) for name in names if fact[name] not in (None, ""))
-
-    bounds = f"{said('lower') or '…'} to {said('upper') or '…'}" if fact["lower"] != fact["upper"] else ""
-    metric = (
-        f"{fact['metric']} ({said('name_zh', 'name_en', between=', ')})" if fact["metric"] else "none (an open fact)"
-    )
-    lines = [
-        ("figure", f"{fact['text']} = {said('value', 'unit') or 'no single number'}, {fact['qualifier']}"),
-        ("bounds", bounds),
-        ("metric", metric),
-        ("label", said("label") + (" (a part of the metric)" if fact["narrowed"] else "")),
-        ("measure", said("measure", "status", "scope", between=", ")),
-        ("year", said("year")),
-        ("period", said("period_start", "period_end", between=" to ")),
-        ("against", said("relative_to")),
-        ("bureau", said("bureau", "division_code")),
-        ("document", f"{fact['document_id']}, characters {fact['start']} to {fact['end']}"),
-        ("file", said("path")),
-        ("section", said("section")),
-        ("read by", f"rule {fact['rule']}" + (f", term {fact['term']}" if fact["term"] else "")),
-        ("confidence", said("confidence")),
-        ("fact id", said("fact_id")),
-    ]
-    return [(name, text) for name, text in lines if text]
