@@ -26,7 +26,6 @@ LEVELS = [
     pytest.param(
         "发现问题320个。",
         [said("320个", None, measure="flow")],
-        marks=wrong("发现 is something done in the period, as 拆除 is"),
         id="open, found",
     ),
     pytest.param("拆除违法建筑28处。", [said("28处", None, measure="flow")], id="open, acted upon"),
@@ -72,13 +71,11 @@ GROWTH = [
     pytest.param(
         "投诉举报310件，同比下降3%。",
         [said("310件", "complaint_cases"), said("3%", "complaint_cases", relative_to=None)],
-        marks=wrong("比 inside 同比 begins no baseline: 下 of 下降 is none"),
         id="同比 alone names no year",
     ),
     pytest.param(
         "高新技术企业数量较2020年翻了一番。",
         [said("翻了一番", "high_tech_enterprises", value="100", measure="growth", relative_to="2020年")],
-        marks=wrong("了 may stand between 翻 and the number"),
         id="翻了一番",
     ),
     pytest.param(
@@ -127,7 +124,6 @@ CHANGE = [
     pytest.param(
         "与去年同期相比，投诉举报减少120件。",
         [said("120件", "complaint_cases", value="-120", measure="change", relative_to="去年")],
-        marks=wrong("与…相比 in the clause before is the baseline of the next one"),
         id="the baseline in a clause of its own",
     ),
     pytest.param(
@@ -138,7 +134,6 @@ CHANGE = [
             said("0.3万亩", "grain_sown_area", value="3000", measure="change", of="35.2万亩", relative_to="上年"),
             said("0.2万吨", "grain_output", value="2000", measure="change", of="12.6万吨", relative_to="上年"),
         ],
-        marks=wrong("the verb behind 分别 holds for every count of the list, as it does for percentages"),
         id="changes of several figures by order",
     ),
     pytest.param(
@@ -221,7 +216,6 @@ RANKS = [
             said("第二位", "high_tech_enterprises", value="2", measure="rank", relative_to="全省"),
             said("第一位", "high_tech_enterprises", value="1", measure="rank", relative_to="西部", of=None),
         ],
-        marks=wrong("a rank qualifies a level, never another rank"),
         id="two ranks of one noun",
     ),
     pytest.param(
@@ -230,7 +224,6 @@ RANKS = [
             said("第3名", None, value="3", measure="rank", label="营商环境考核"),
             said("2位", None, value="2", measure="change", relative_to="上年"),
         ],
-        marks=wrong("the word of rank is no part of the label, and every word of rank_changes ends a baseline"),
         id="an open rank, and places gained",
     ),
     pytest.param(

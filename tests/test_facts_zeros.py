@@ -43,13 +43,11 @@ LISTS = [
             none("行政复议", "administrative_reconsideration_cases"),
             none("行政诉讼", "administrative_litigation_cases"),
         ],
-        marks=wrong("均为零 says it of each noun of the list before it"),
         id="均为零",
     ),
     pytest.param(
         "实现安全生产零事故、信访零上访。",
         [none("事故", "major_incidents"), none("上访", "petition_cases")],
-        marks=wrong("零 in a list after 、 denies the noun behind it, and the fact stands on that noun"),
         id="零 in each item of a list",
     ),
     pytest.param(
@@ -121,7 +119,6 @@ LOOKALIKES = [
     pytest.param("未按期完成整改。", id="a thing done late"),
     pytest.param(
         "没有定期开展培训。",
-        marks=wrong("a denied manner (定期, 及时, 按期) denies no thing"),
         id="a thing done seldom",
     ),
     pytest.param("加强行政复议工作。", id="nothing said is no zero"),

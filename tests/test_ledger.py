@@ -128,7 +128,6 @@ DISPOSITIONS = {
             "公布第一批名单。",
             "一",
             "ordinal",
-            marks=pytest.mark.xfail(strict=True, reason="第一 with a counter is an ordinal as 第三 is, no set phrase"),
             id="ordinal: 公布第一批名单。",
         ),
         pytest.param(
@@ -151,28 +150,24 @@ DISPOSITIONS = {
             "二是强化监管。",
             "二",
             "enumerator",
-            marks=pytest.mark.xfail(strict=True, reason="二是 enumerates as 一是 and 三是 do, it is no word"),
             id="enumerator: 二是强化监管。",
         ),
         pytest.param(
             "打造15分钟服务圈。",
             "15",
             "name",
-            marks=pytest.mark.xfail(strict=True, reason="a duration right before 圈 is part of a scheme's name"),
             id="name: 打造15分钟服务圈。",
         ),
         pytest.param(
             "实行7×24小时值守。",
             "7",
             "name",
-            marks=pytest.mark.xfail(strict=True, reason="numbers joined by × are a name as those joined by + are"),
             id="name: 实行7×24小时值守。",
         ),
         pytest.param(
             "全年总阅读量10万余次。",
             "10万",
             "fact",
-            marks=pytest.mark.xfail(strict=True, reason="阅读量 is page furniture at the head of a line, not in prose"),
             id="fact: 全年总阅读量10万余次。",
         ),
         pytest.param(

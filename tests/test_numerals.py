@@ -204,9 +204,6 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
     assert parse_numeral(text) is None
 
 
-@pytest.mark.xfail(
-    strict=True, raises=KeyError, reason="cn2an raises KeyError for a scale with no digit before it (亿两)"
-)
 @settings(max_examples=300, deadline=None, derandomize=True)
 @example("亿两")
 @given(st.text(alphabet=CHINESE, min_size=1, max_size=8))

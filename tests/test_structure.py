@@ -58,9 +58,6 @@ KINDS = {
         pytest.param(
             "三、工作中的不足和困难",
             "shortcomings",
-            marks=pytest.mark.xfail(
-                strict=True, reason="不足 joined with 困难 or 问题 in either order names shortcomings"
-            ),
             id="shortcomings: 三、工作中的不足和困难",
         )
     ],
