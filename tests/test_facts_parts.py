@@ -92,7 +92,6 @@ OVERLOOKED = [
             said("12人", None, part_of="36人"),
             said("5人", None, part_of="36人"),
         ],
-        marks=wrong("parts may overlap: that their sum exceeds the total ends no list"),
         id="parts that overlap",
     ),
     pytest.param(
@@ -101,7 +100,6 @@ OVERLOOKED = [
             said("300家", "high_tech_enterprises", measure="stock"),
             said("30家", "high_tech_enterprises", measure="flow", part_of="300家"),
         ],
-        marks=wrong("a part keeps what its own words say: 新增 is a flow"),
         id="a part that was added",
     ),
     pytest.param(
@@ -121,7 +119,6 @@ OVERLOOKED = [
             said("12件", "petition_cases", part_of="310件"),
             said("305件", "complaint_cases", part_of=None),
         ],
-        marks=wrong("a noun inside a closed bracket is not carried on behind it"),
         id="behind a bracket the subject is what it was before",
     ),
 ]

@@ -1,7 +1,7 @@
 """Actual, planned or required; and whose figure it is: the jurisdiction's, the bureau's, or unsaid."""
 
 import pytest
-from stated_facts import Stated, found, said, wrong
+from stated_facts import Stated, found, said
 
 PLANNED = [
     pytest.param(
@@ -75,19 +75,16 @@ SEPARATED = [
             said("60场", "outreach_events", status="planned", year=2025),
             said("5场", "training_sessions", status="planned", year=2025),
         ],
-        marks=wrong("an opener of plans holds from its own sentence on, over every ； of it"),
         id="a list behind 下一步",
     ),
     pytest.param(
         "确保全年投诉举报下降10%以上。",
         [said("10%以上", "complaint_cases", value="-10", status="planned")],
-        marks=wrong("确保 names an aim, which 全年 does not take back"),
         id="确保",
     ),
     pytest.param(
         "年度目标任务15亿元，实际完成18亿元。",
         [said("15亿元", None, status="planned"), said("18亿元", None, status="actual")],
-        marks=wrong("目标 before a figure makes it planned"),
         id="目标任务",
     ),
     pytest.param(
@@ -123,7 +120,6 @@ ACTUAL = [
     pytest.param(
         "按计划开展普法宣传活动12场。",
         [said("12场", "outreach_events", status="actual")],
-        marks=wrong("计划 behind 按, 按照 and 根据 names a plan that was followed"),
         id="按计划 was carried out",
     ),
     pytest.param(
