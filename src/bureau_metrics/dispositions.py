@@ -206,14 +206,11 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.DATE, "month"
     if after[:1] == "日" and before == "月":
         return Disposition.DATE, "day"
-    if after[:1] == "季" and after[1:2] == "度" and before not in _COUNTING:
+    if after[:1] == "季" and after[1:2] == "度" and before not in ("每", "各"):
         return Disposition.DATE, "quarter"
     if _PLUS_NAME_AFTER.match(folded, end) or before in ("·", "+"):
         return Disposition.NAME, "joined_numbers"
     return None
-
-
-_COUNTING = "每各"
 
 
 def _chinese_enumerator(folded: str, start: int, text: str, after: str, boundary: bool) -> Ruling | None:

@@ -64,7 +64,7 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
         first, last = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
         found, why = reader.read(
             sentence,
-            parts.section_at(sentence.start),
+            parts.section_at(scanned.mentions[first].start if first < last else sentence.start),
             list(scanned.mentions[first:last]),
             hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)],
         )

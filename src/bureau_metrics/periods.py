@@ -44,6 +44,11 @@ _HINT = re.compile(
     rf"[0-9{_DIGIT}] ?年|[今去上明来当本前]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]"
     r"|五”?(?:期间|时期|以来)"
 )
+# 2021年至2024年, 2023年7月至2024年6月
+_YEARS = re.compile(
+    r"(?P<first>(?:19|20)[0-9]{2})年?(?:(?P<first_month>[0-9]{1,2})月)?[-~至到]{1,2}"
+    r"(?P<last>(?:19|20)[0-9]{2})年(?:(?P<last_month>[0-9]{1,2})月)?(?:期间)?"
+)
 _FIVE_YEARS = re.compile(r"[“\"]?(?P<plan>十[一二三四五])五[”\"]?(?:时期|期间|以来|收官)")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _RELATIVE = {"今": 0, "本": 0, "年": 0, "当": 0, "去": -1, "上": -1, "前": -1, "明": 1, "来": 1, "下": 1}
@@ -82,6 +87,9 @@ def _first(folded: str, begin: int, found: re.Match[str], end: int) -> re.Match[
     plan = _FIVE_YEARS.search(folded, begin, end)
     if plan and plan.start() <= found.start() < plan.end():
         return plan
+    years = _YEARS.search(folded, begin, end)
+    if years and years.start() <= found.start() < years.end():
+        return years
     for offset in range(begin, found.end()):
         match = _TIME.match(folded, offset, end)
         if match and match.end() >= found.end() and match.group().strip():
@@ -116,8 +124,13 @@ def _baseline(folded: str, match: re.Match[str]) -> bool:
 def _mark(match: re.Match[str], report_year: int | None) -> TimeMark:
     start, end = match.span()
     groups = match.groupdict()
+    if "first" in groups:
+        return _span_of_years(match)
     if "plan" in groups:
         first = _PLANS[groups["plan"]]
+        if report_year is not None and first + 4 < report_year:
+            # “十三五”期间 in a report on 2024 is over.
+            return TimeMark(start, end, first + 4, date(first, 1, 1), date(first + 4, 12, 31), printed=True)
         return TimeMark(start, end, report_year, date(first, 1, 1), None, since=True)
     year = _year(groups, report_year)
     if groups["since"] and groups["since_end"]:
@@ -139,6 +152,13 @@ def _mark(match: re.Match[str], report_year: int | None) -> TimeMark:
         printed=bool(groups["year"]),
         until=bool(groups["until"]),
     )
+
+
+def _span_of_years(match: re.Match[str]) -> TimeMark:
+    first, last = int(match.group("first")), int(match.group("last"))
+    first_day, _ = _months(first, int(match.group("first_month") or 1), 12)
+    _, last_day = _months(last, 1, int(match.group("last_month") or 12))
+    return TimeMark(match.start(), match.end(), last, first_day, last_day, printed=True)
 
 
 def _year(groups: dict[str, str | None], report_year: int | None) -> int | None:

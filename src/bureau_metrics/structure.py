@@ -83,7 +83,8 @@ def _cue(name: str) -> re.Pattern[str]:
 @cache
 def _opener(name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[\n。！？；]|^) *(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?(?:{alternation(words('sections', name))})"
+        rf"(?:[\n。！？；]|^) *(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?"
+        rf"(?P<opener>{alternation(words('sections', name))})"
     )
 
 
@@ -140,8 +141,8 @@ def _headings(folded: str) -> list[_Heading]:
         ):
             found.append(_Heading(match.start(1), 0, text.strip()))
     for name, level in (("plan_openers", _PLANS_FROM_HERE), ("result_openers", _RESULTS_FROM_HERE)):
-        found.extend(_Heading(match.end() - 2, level, "") for match in _opener(name).finditer(folded))
-    found.extend(_Heading(match.end(), _AIMS_FROM_HERE, "") for match in _cue("aim_openers").finditer(folded))
+        found.extend(_Heading(match.start("opener"), level, "") for match in _opener(name).finditer(folded))
+    found.extend(_Heading(match.start(), _AIMS_FROM_HERE, "") for match in _cue("aim_openers").finditer(folded))
     return sorted(found, key=lambda heading: heading.start)
 
 

@@ -46,7 +46,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric of the code book: its canonical unit, defaults, accepted counters and the terms that name it."""
+    """One metric of the code book: its canonical unit, defaults, accepted counters and the terms that name it.
+
+    `partial` holds the heads that name only a part of it (罚款 of 罚没款).
+    """
 
     id: str
     family: str
@@ -59,6 +62,7 @@ class Metric:
     additive: bool
     terms: tuple[Term, ...]
     excludes: tuple[str, ...]
+    partial: frozenset[str]
     note: str
     examples: tuple[Example, ...]
     counter_examples: tuple[Example, ...]
@@ -152,6 +156,7 @@ def _metric(path: Path, lines: list[str], entry: dict[str, Any], line: int) -> M
         additive=model.additive,
         terms=tuple(parse_term(term) for term in model.terms),
         excludes=tuple(model.excludes),
+        partial=frozenset(model.partial),
         note=model.note,
         examples=tuple(
             Example(example.text, example.expected(), example_lines[i] if i < len(example_lines) else line)

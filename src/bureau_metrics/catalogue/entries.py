@@ -59,6 +59,7 @@ class MetricEntry(BaseModel):
     note: str = ""
     terms: list[Words] = Field(min_length=1)
     excludes: list[Words] = Field(default_factory=list)
+    partial: list[Words] = Field(default_factory=list)
     example: list[ExampleEntry] = Field(min_length=2)
     counter_example: list[CounterExampleEntry] = Field(min_length=1)
 

@@ -141,4 +141,4 @@ def _overlaps(draft: Draft, others: dict[int, Draft]) -> bool:
 
 def digest(*parts: str) -> str:
     """Return a stable identifier of the parts: 16 hexadecimal characters."""
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8).hexdigest()
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

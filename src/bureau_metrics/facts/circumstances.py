@@ -70,10 +70,13 @@ _PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
 
 
 def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:
-    if view.vocabulary.words[hit[2]] != "计划":
+    word = view.vocabulary.words[hit[2]]
+    if not word.startswith("计划"):
         return False
     if view.folded[max(view.start, hit[0] - 4) : hit[0]].endswith(("按", "按照", "根据", "依据", "对照", "依照")):
         return True
+    if word != "计划":
+        return False
     verbs = [other for other in view.with_role(hit[1], hit[1] + 6, Role.VERB) if other[0] == hit[1]]
     return not verbs and not _PLAN_VERB.match(view.folded, hit[1])
 

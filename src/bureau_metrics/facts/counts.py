@@ -142,7 +142,8 @@ def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:
     draft.metric, draft.term, draft.confidence, draft.rule = metric, found.term, found.confidence, found.rule
     draft.label = with_qualifiers(view, zone.pre[0] if found.head[0] < draft.start else zone.post[0], found.head)
     text = view.folded[draft.label[0] : draft.label[1]]
-    draft.narrowed = narrows(text, view.folded[found.head[0] : found.head[1]])
+    head = view.folded[found.head[0] : found.head[1]]
+    draft.narrowed = head in metric.partial or narrows(text, head)
     to_metric_unit(draft, metric)
     draft.measure = measure(view, metric, zone, draft.start, found.head)
 
@@ -195,6 +196,9 @@ def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) ->
         draft.rule = "open_noun_before"
     else:
         _borrow_label(view, index, draft)
+    if draft.label is None or draft.label[0] >= draft.label[1]:
+        # 惠及3.3万人 has a verb and no noun: the verb names it.
+        draft.label = label_before(view, zone.pre[0], zone.noun_end) if own else zone.clause
     if mention.kind is Kind.BARE and (draft.label is None or not _bare_allowed(view, mention, zone)):
         return False
     draft.measure = _open_measure(view, zone, mention)

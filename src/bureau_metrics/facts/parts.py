@@ -22,7 +22,11 @@ def mark_parts(view: View) -> None:
         totals: dict[int, Decimal] = {}
         for part in drafts:
             if opening <= part.start and part.end <= limit and not _ends_list(view, part):
-                _point(part, before, totals)
+                _point(view, part, before, totals)
+    for draft in drafts:
+        if draft.subject is not None and draft.metric is None:
+            # The growth of a part has the metric that the part has by its whole.
+            draft.metric, draft.term = draft.subject.metric, draft.subject.term
 
 
 def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
@@ -53,25 +57,33 @@ def _ends_list(view: View, part: Draft) -> bool:
     return lead.startswith(_INDEPENDENT)
 
 
-def _point(part: Draft, before: list[Draft], totals: dict[int, Decimal]) -> None:
+def _point(view: View, part: Draft, before: list[Draft], totals: dict[int, Decimal]) -> None:
     """Make a draft a part of the nearest total before the list that counts in its unit and has room for it."""
     whole = next((draft for draft in reversed(before) if _same_unit(part, draft)), None)
     if whole is None or part.measure not in _LEVELS:
         return
     if whole.value is not None and part.value is not None:
-        total = totals.get(id(whole), Decimal(0)) + part.value
-        if total > whole.value and id(whole) in totals:
+        # Parts may overlap (党员20人,女性12人), but once they add up to the total its list is closed.
+        # A number that is greater than the total, or a new metric behind ；, is none of its parts and closes it too.
+        said = totals.get(id(whole), Decimal(0))
+        foreign = part.metric not in (None, whole.metric) and "；" in view.folded[whole.end : part.start]
+        if said == whole.value or part.value > whole.value or foreign:
             totals[id(whole)] = whole.value
             return
-        totals[id(whole)] = total
+        totals[id(whole)] = said + part.value
     part.whole = whole
     if whole.metric is not None and (part.metric is None or _only_a_topic(part, whole.metric)):
         # A part without a metric of its own is a narrowed figure of the whole's metric.
         part.metric, part.term, part.unit = whole.metric, whole.term, whole.unit
         part.rule = "part_of_whole"
+        part.measure = part.measure if _added(view, part) else whole.measure
     if part.metric is whole.metric and part.metric is not None:
         part.narrowed = True
-        part.measure = whole.measure
+
+
+def _added(view: View, part: Draft) -> bool:
+    """高企达300家,其中新增30家: the part is a flow of its own."""
+    return bool(view.with_role(view.clause(part.start)[0], part.start, Role.NEW))
 
 
 def _only_a_topic(draft: Draft, whole: Metric) -> bool:
