@@ -36,6 +36,9 @@ _ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
 _COUNTER_AFTER = re.compile(
     r" ?(?:[余多]|[家户件次场人名项个份条批起宗元亩吨辆台套处只头株册篇万亿位笔单公平立])(?!民)"
 )
+# 4.2024年…: an enumerator glued to a year.
+_YEAR_BEHIND_POINT = re.compile(r"[.．](?:19|20)[0-9]{2}年")
+_TELEPHONE_AFTER = re.compile(r"-[0-9]{7,8}(?![0-9])")
 _LONG_RUN = 8
 # x.xx亿元, *万元: a template whose figures were taken out.
 _REDACTED = "xX*＊×○Ｘ_"
@@ -158,7 +161,11 @@ def _enumerator(folded: str, start: int, end: int) -> Ruling | None:
     after = folded[end : end + 2]
     if folded[start - 1 : start] == "（" and after[:1] == "）":
         return Disposition.ENUMERATOR, "bracketed"
-    if after[:1] in ".．" and not after[1:2].isdigit() and (line_start or folded[start - 1 : start] in "。；：，"):
+    if (
+        after[:1] in ".．"
+        and (not after[1:2].isdigit() or _YEAR_BEHIND_POINT.match(folded, end))
+        and (line_start or folded[start - 1 : start] in "。；：，")
+    ):
         return Disposition.ENUMERATOR, "numbered"
     if after[:1] in "、）" and line_start:
         return Disposition.ENUMERATOR, "numbered"
@@ -179,12 +186,12 @@ def _furniture(folded: str, start: int, end: int) -> Ruling | None:
     if match and (match.group().rstrip(" ：:为") not in ("第", "共") or folded.startswith(("页", "頁"), end)):
         return Disposition.PAGE_FURNITURE, "page_furniture"
     digits = folded[start:end].replace(",", "")
+    if (digits.isdigit() and len(digits) >= 7 and re.search(r"[0-9]{3}-$", before)) or (
+        len(digits) >= 3 and _TELEPHONE_AFTER.match(folded, end)
+    ):
+        return Disposition.PAGE_FURNITURE, "telephone"
     if digits.isdigit() and len(digits) >= _LONG_RUN and len(digits) == end - start:
         return Disposition.UNREADABLE, "long_run_of_digits"
-    if re.search(r"[0-9]-$", before) and digits.isdigit() and len(digits) >= 7:
-        return Disposition.PAGE_FURNITURE, "telephone"
-    if len(digits) >= 3 and re.match(r"-[0-9]{7,8}(?![0-9])", folded[end : end + 9]):
-        return Disposition.PAGE_FURNITURE, "telephone"
     return None
 
 
