@@ -180,6 +180,36 @@ LABELS = [
     ),
 ]
 
+OWNERS = [
+    pytest.param(
+        "全国科技型中小企业60万家，我市560家。",
+        [said("60万家", None), said("560家", "tech_smes", scope="jurisdiction")],
+        marks=wrong("the figure belongs to the owner nearest to it: 我市 ends what 全国 began"),
+        id="the nation's, and ours",
+    ),
+    pytest.param(
+        "市人大常委会开展执法检查2次。",
+        [said("2次", None)],
+        marks=wrong("what 人大, 法院, 检察院, 公安机关 did is a figure of another body"),
+        id="another body's inspections",
+    ),
+    pytest.param(
+        "区人民法院审结行政诉讼案件56件，我局应诉3件。",
+        [said("56件", None), said("3件", "administrative_litigation_cases", scope="bureau")],
+        id="the court's cases, and ours",
+    ),
+    pytest.param(
+        "获评全国科技创新先进集体1个。",
+        [said("1个", "honours_received")],
+        id="全国 in the name of an honour is no owner",
+    ),
+    pytest.param(
+        "高新技术企业总量居全国同类城市第5位。",
+        [said("第5位", "high_tech_enterprises", measure="rank", value="5")],
+        id="全国 behind a word of rank is no owner",
+    ),
+]
+
 LEFT_OUT = [
     pytest.param(
         "空气优良天数312天。",
@@ -212,6 +242,24 @@ LABELS_ALONE = [
         [said("突破20亿元", "technology_contract_value", label="技术合同成交额")],
         marks=wrong("no 二是 either"),
         id="no 二是",
+    ),
+    pytest.param(
+        "对12家企业罚款35万元。",
+        [said("12家", None, label="企业"), said("35万元", "fines_amount", label="罚款")],
+        marks=wrong("a noun between two numbers is one number's only, and 罚款 begins the second's"),
+        id="each number its own noun",
+    ),
+    pytest.param(
+        "学法考试平均分92.5分。",
+        [said("92.5分", None, label="学法考试平均分")],
+        marks=wrong("均 and 分 inside a noun are no connectors"),
+        id="an average keeps its name",
+    ),
+    pytest.param(
+        "承办全国性会议1次。",
+        [said("1次", None, label="全国性会议")],
+        marks=wrong("全国 with 性 is a part of the noun, no owner to be cut off"),
+        id="an owner inside a noun",
     ),
     pytest.param(
         "建成基层服务站36个。",
@@ -255,7 +303,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*NOUNS, *SEVERAL, *OPEN, *UNITS, *LABELS, *LEFT_OUT, *LABELS_ALONE, *CASES]
+    ("text", "expected"), [*NOUNS, *SEVERAL, *OPEN, *UNITS, *LABELS, *OWNERS, *LEFT_OUT, *LABELS_ALONE, *CASES]
 )
 def test_a_number_belongs_to_its_noun(text: str, expected: list[Stated]) -> None:
     assert found(text, expected) == expected
