@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import ahocorasick
+import ahocorasick_rs
 
 from bureau_metrics import regions
 
@@ -17,6 +17,7 @@ CORPS = "新疆生产建设兵团"
 
 _PLACE_ENDINGS = "省市区县州盟旗"
 _LONGEST_SHORT_NAME = 6
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,10 @@ def tokens(text: str) -> list[Token]:
 
 def _matches(text: str) -> list[tuple[int, int, str]]:
     """Return all names in the text with their spans, overlapping ones too: by start, the longer first."""
-    size = len(text)
-    reversed_matches = ((size - 1 - end, name) for end, name in _automaton().iter(text[::-1]))
-    return sorted(((start, start + len(name), name) for start, name in reversed_matches), key=lambda m: (m[0], -m[1]))
+    automaton, names = _automaton()
+    # The automaton searches UTF-8, which has no halves of surrogate pairs.
+    found = automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text), overlapping=True)
+    return sorted(((start, end, names[number]) for number, start, end in found), key=lambda m: (m[0], -m[1]))
 
 
 def short_name_at(text: str, start: int) -> str | None:
@@ -139,17 +141,10 @@ def _word_goes_on(text: str, name: str, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> Any:
-    """Return the automaton of all names, spelled backwards.
-
-    Names end in few characters (市, 县, 局) but begin with a thousand, and the automaton tries the branches of a node
-    one after the other: backwards it is twenty times as fast.
-    """
-    automaton = ahocorasick.Automaton()
-    for name in {*_places(), *_bodies()}:
-        automaton.add_word(name[::-1], name)
-    automaton.make_automaton()
-    return automaton
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    """Return the automaton of all names, with the names by number."""
+    names = tuple(sorted({*_places(), *_bodies()}))
+    return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.Standard), names
 
 
 @lru_cache(maxsize=1)
