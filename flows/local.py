@@ -34,10 +34,10 @@ def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
             try:
                 return etl(list(request.sources), request.home, request.manifest)
             finally:
-                _drain()
+                drain()
 
 
-def _drain() -> None:
+def drain() -> None:
     """Send what is still queued for the server, so that nothing is retried against one that has gone."""
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker

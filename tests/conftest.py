@@ -23,7 +23,21 @@ class Outcome:
     err: str
 
 
+_ending: dict[str, int] = {}
 CommandLine = Callable[..., Outcome]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Leave at once when Prefect has run in this process: its threads make native libraries complain at the very end."""
+    if "prefect" in sys.modules and "status" in _ending:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_ending["status"])
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    _ending["status"] = int(exitstatus)
 
 
 @pytest.fixture(autouse=True)
