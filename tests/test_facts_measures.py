@@ -28,6 +28,12 @@ LEVELS = [
         [said("320个", None, measure="flow")],
         id="open, found",
     ),
+    pytest.param(
+        "为企业降低成本3000余万元。",
+        [said("3000余万元", None, measure="flow")],
+        marks=wrong("降低, 节约 and 减免 are done in the period"),
+        id="open, saved",
+    ),
     pytest.param("拆除违法建筑28处。", [said("28处", None, measure="flow")], id="open, acted upon"),
 ]
 
@@ -121,6 +127,29 @@ GROWTH = [
 ]
 
 CHANGE = [
+    pytest.param(
+        "高新技术企业达860家，比上年净增56家。",
+        [
+            said("860家", "high_tech_enterprises", measure="stock"),
+            said("56家", "high_tech_enterprises", value="56", measure="change", of="860家", relative_to="上年"),
+        ],
+        marks=wrong("净 belongs to the verb, not to the baseline"),
+        id="净增",
+    ),
+    pytest.param(
+        "办结率较去年提升3个百分点，达到99%。",
+        [
+            said("3个百分点", "completion_rate", value="3", measure="change", relative_to="去年"),
+            said("99%", "completion_rate", value="99", measure="ratio"),
+        ],
+        marks=wrong("a rate behind 达到 without a noun is the subject's, as a count is"),
+        id="the level behind the change",
+    ),
+    pytest.param(
+        "申请材料减少60%。",
+        [said("60%", None, value="-60", measure="growth")],
+        id="a fall of what is cut is no growth of the cut",
+    ),
     pytest.param(
         "与去年同期相比，投诉举报减少120件。",
         [said("120件", "complaint_cases", value="-120", measure="change", relative_to="去年")],
