@@ -79,7 +79,7 @@ _OWN_NOUN_RULES = frozenset(["open_noun_before", "open_noun_behind", "number_aft
 
 def subject(view: View, start: int, end: int) -> Match | None:
     """Return the metric whose head stands last in a span, whatever it is counted in (for growth and ranks)."""
-    heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
+    heads = view.heads(start, end)
     for hit in by_end(heads):
         options = [
             found
@@ -97,7 +97,7 @@ def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
 
     Behind the head only a word for the thing at large may follow (矛盾纠纷排查调处案件), no other noun (复议机关意见).
     """
-    heads = [hit for hit in view.within(start, end) if view.vocabulary.heads[hit[2]]]
+    heads = view.heads(start, end)
     for hit in by_end(heads):
         if hit[1] < end and not view.folded[hit[1] : end].endswith(words("zeros", "general_nouns")):
             continue
@@ -116,7 +116,7 @@ def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     if end <= start:
         return None
     stop = _predicate(view, start, end, mention.printed in _TIMES)
-    heads = [hit for hit in view.within(start, stop) if view.vocabulary.heads[hit[2]]]
+    heads = view.heads(start, stop)
     return nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
 
 

@@ -79,6 +79,11 @@ class View:
     years_said: dict[int, int] = field(default_factory=dict)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
+    starts: list[int] = field(init=False)
+    rest: list[int] | None = None
+
+    def __post_init__(self) -> None:
+        self.starts = [hit[0] for hit in self.hits]
 
     def role(self, hit: Hit) -> int:
         """Return the roles of a hit's word."""
@@ -86,19 +91,23 @@ class View:
 
     def within(self, start: int, end: int) -> list[Hit]:
         """Return the hits that lie inside the span."""
-        low = bisect_left(self.hits, (start,))
-        found = []
-        for hit in self.hits[low:]:
-            if hit[0] >= end:
-                break
-            if hit[1] <= end:
-                found.append(hit)
-        return found
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        return [hit for hit in self.hits[low:high] if hit[1] <= end]
 
     def with_role(self, start: int, end: int, role: int) -> list[Hit]:
         """Return the hits inside the span whose word has one of the roles."""
         roles = self.vocabulary.roles
-        return [hit for hit in self.within(start, end) if roles[hit[2]] & role]
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        return [hit for hit in self.hits[low:high] if roles[hit[2]] & role and hit[1] <= end]
+
+    def heads(self, start: int, end: int) -> list[Hit]:
+        """Return the hits inside the span whose word heads a term of some metric."""
+        heads = self.vocabulary.heads
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        return [hit for hit in self.hits[low:high] if heads[hit[2]] and hit[1] <= end]
 
     def clause(self, offset: int) -> Span:
         """Return the clause (between hard punctuation) that holds the offset."""
@@ -203,28 +212,39 @@ def residue(view: View, start: int, end: int) -> int:
     """Return how many characters of a span are left without verbs and connectors: 0 means no noun of its own."""
     if end <= start:
         return 0
-    covered = bytearray(end - start)
-    mask = (
-        Role.VERB
-        | Role.NEW
-        | Role.TOTAL
-        | Role.UP
-        | Role.DOWN
-        | Role.BASE
-        | Role.PARTS
-        | Role.PLANNED
-        | Role.MET
-        | Role.JURISDICTION
-        | Role.BUREAU
-        | Role.OTHER_OWNER
-    )
-    for hit in view.with_role(start, end, mask):
-        for offset in range(hit[0], hit[1]):
-            covered[offset - start] = 1
-    for match in _connector().finditer(view.folded, start, end):
-        for offset in range(match.start(), match.end()):
-            covered[offset - start] = 1
-    return sum(1 for offset in range(start, end) if not covered[offset - start] and "一" <= view.folded[offset] <= "龥")
+    if view.rest is None:
+        view.rest = _rest(view)
+    return view.rest[end - view.start] - view.rest[start - view.start]
+
+
+_NO_NOUN = (
+    Role.VERB
+    | Role.NEW
+    | Role.TOTAL
+    | Role.UP
+    | Role.DOWN
+    | Role.BASE
+    | Role.PARTS
+    | Role.PLANNED
+    | Role.MET
+    | Role.JURISDICTION
+    | Role.BUREAU
+    | Role.OTHER_OWNER
+)
+
+
+def _rest(view: View) -> list[int]:
+    """Return, for each offset of the sentence, how many characters before it belong to no verb, time or connector."""
+    size = view.end - view.start
+    covered = bytearray(size)
+    for start, end, _ in view.with_role(view.start, view.end, _NO_NOUN):
+        covered[start - view.start : end - view.start] = b"\1" * (end - start)
+    for match in _connector().finditer(view.folded, view.start, view.end):
+        covered[match.start() - view.start : match.end() - view.start] = b"\1" * (match.end() - match.start())
+    left = [0]
+    for offset in range(size):
+        left.append(left[-1] + (not covered[offset] and "一" <= view.folded[view.start + offset] <= "龥"))
+    return left
 
 
 @cache
