@@ -29,7 +29,7 @@ CommandLine = Callable[..., Outcome]
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """Leave at once when Prefect has run in this process: its threads make native libraries complain at the very end."""
+    """Leave at once when Prefect has run here: its threads make native libraries complain at the very end."""
     if "prefect" in sys.modules and "status" in _ending:
         sys.stdout.flush()
         sys.stderr.flush()
