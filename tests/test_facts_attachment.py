@@ -118,6 +118,12 @@ OPEN = [
 
 UNITS = [
     pytest.param(
+        "罚没款12065000元。",
+        [said("12065000元", "fines_amount", value="12065000")],
+        marks=wrong("eight digits before 元 are an amount, no cells of a flattened table"),
+        id="an amount in single 元",
+    ),
+    pytest.param(
         "走访企业35家。",
         [said("35家", "enterprises_visited", value="35", unit="家次")],
         id="家 is 家次 where the code book counts so",
@@ -258,6 +264,24 @@ LABELS_ALONE = [
         [said("1次", None, label="全国性会议")],
         marks=wrong("全国 with 性 is a part of the noun, no owner to be cut off"),
         id="an owner inside a noun",
+    ),
+    pytest.param(
+        "报备率、及时率均为100%。",
+        [said("100%", None, label="报备率"), said("100%", None, label="及时率")],
+        marks=wrong("及 of 及时率 and 及格率 joins nothing"),
+        id="a joining character inside a noun",
+    ),
+    pytest.param(
+        "不予许可80件。",
+        [said("80件", "licences_granted", label="不予许可")],
+        marks=wrong("the label keeps a denial: 不予许可 is not 许可"),
+        id="a label keeps its denial",
+    ),
+    pytest.param(
+        "受理行政许可申请2100件，办结2086件。",
+        [said("2100件", "licences_granted", narrowed=True), said("2086件", "licences_granted", narrowed=False)],
+        marks=wrong("what was received is told apart from what was handled"),
+        id="received is not handled",
     ),
     pytest.param(
         "建成基层服务站36个。",

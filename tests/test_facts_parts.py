@@ -30,7 +30,7 @@ PARTS = [
     pytest.param(
         "受理行政许可申请86件（含上年结转27件）。",
         [
-            said("86件", "licences_granted", part_of=None, narrowed=False),
+            said("86件", "licences_granted", part_of=None),
             said("27件", "licences_granted", part_of="86件", narrowed=True),
         ],
         id="含上年结转 is a part too",

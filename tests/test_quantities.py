@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bureau_metrics.models import Quantity
+from bureau_metrics.numerals import parse_numeral
 from bureau_metrics.quantities import find_quantities
 
 Row = tuple[str, str | None, str | None, str | None, str, str]
@@ -386,6 +389,36 @@ NOTHING = {
 )
 def test_what_counts_nothing_is_no_quantity(text: str) -> None:
     assert find_quantities(text) == []
+
+
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.xfail(strict=True, reason="eight digits with a unit behind them are a figure, no cells of a table")
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.integers(1, 10**12), st.sampled_from(["件", "家次", "人次", "场", "万元", "%"]))
+def test_a_number_is_read_however_its_digits_are_printed(number: int, counter: str) -> None:
+    for printed in (str(number), f"{number:,}", str(number).translate(FULL_WIDTH)):
+        (quantity,) = find_quantities(f"共计{printed}{counter}。")
+        assert quantity.text == f"{printed}{counter}"
+        assert quantity.value == number * (10000 if counter == "万元" else 1)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    st.sampled_from([("", "exact"), ("近", "nearly"), ("约", "about"), ("超过", "more_than"), ("不少于", "at_least")]),
+    st.sampled_from(["37", "1,206", "3.6万", "2.17亿", "十二", "三百六十五", "两千"]),
+    st.sampled_from(["件", "家", "人次", "万元", "%"]),
+)
+def test_a_qualifier_goes_with_any_numeral_and_any_counter(
+    qualifier: tuple[str, str], numeral: str, counter: str
+) -> None:
+    word, name = qualifier
+    number = parse_numeral(numeral)
+    assert number is not None
+    (quantity,) = find_quantities(f"达到{word}{numeral}{counter}。")
+    assert (quantity.text, quantity.qualifier) == (f"{word}{numeral}{counter}", name)
+    assert quantity.value == number.lower * (10000 if counter == "万元" else 1)
 
 
 def test_offsets_are_code_points_of_the_text_itself() -> None:
