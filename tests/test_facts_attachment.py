@@ -401,6 +401,16 @@ RESPECTIVELY = [
         ],
         id="years by order",
     ),
+    pytest.param(
+        "2022年、2023年、2024年行政许可办件量分别为1100件、1200件、1350件。",
+        [
+            said("1100件", "licences_granted", year=2022),
+            said("1200件", "licences_granted", year=2023),
+            said("1350件", "licences_granted", year=2024),
+        ],
+        marks=wrong("a list of years before the noun goes by order too"),
+        id="years by order, the noun before 分别",
+    ),
 ]
 
 

@@ -204,6 +204,39 @@ CHANGE = [
     ),
 ]
 
+YEAR_BEFORE = [
+    pytest.param(
+        "受理信访件126件，比去年的98件增加28件，增长28.6%。",
+        [
+            said("126件", "petition_cases", measure="flow", year=2024),
+            said("98件", "petition_cases", measure="flow", year=2023),
+            said("28件", "petition_cases", measure="change", of="126件"),
+            said("28.6%", "petition_cases", measure="growth", of="126件"),
+        ],
+        marks=wrong("a level named as the baseline (比去年的98件) is of that year, and no growth is its own"),
+        id="the baseline's level is printed",
+    ),
+    pytest.param(
+        "信访量126件，去年同期98件，上升28.6%。",
+        [
+            said("126件", "petition_cases", measure="flow", year=2024),
+            said("98件", "petition_cases", measure="flow", year=2023),
+            said("28.6%", "petition_cases", measure="growth", of="126件"),
+        ],
+        marks=wrong("去年同期 before a level gives its year; growth goes to the level of the report's year"),
+        id="去年同期 and a level",
+    ),
+    pytest.param(
+        "行政复议案件较2022年、2023年分别下降12%、8%。",
+        [
+            said("12%", "administrative_reconsideration_cases", value="-12", year=2024, relative_to="2022年"),
+            said("8%", "administrative_reconsideration_cases", value="-8", year=2024, relative_to="2023年"),
+        ],
+        marks=wrong("baselines before 分别 go by order, and are no year of the figure"),
+        id="two baselines by order",
+    ),
+]
+
 RATIOS = [
     pytest.param(
         "办结率100%。", [said("100%", "completion_rate", value="100", unit="%", measure="ratio")], id="a rate"
@@ -298,6 +331,6 @@ RANKS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *GROWTH, *CHANGE, *RATIOS, *RANKS])
+@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *GROWTH, *CHANGE, *YEAR_BEFORE, *RATIOS, *RANKS])
 def test_words_say_what_kind_of_figure_it_is(text: str, expected: list[Stated]) -> None:
     assert found(text, expected) == expected

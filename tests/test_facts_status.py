@@ -1,7 +1,7 @@
 """Actual, planned or required; and whose figure it is: the jurisdiction's, the bureau's, or unsaid."""
 
 import pytest
-from stated_facts import Stated, found, said
+from stated_facts import Stated, found, said, wrong
 
 PLANNED = [
     pytest.param(
@@ -68,6 +68,12 @@ REQUIRED = [
 ]
 
 SEPARATED = [
+    pytest.param(
+        "高新技术企业已达20家（目标30家）。",
+        [said("20家", "high_tech_enterprises", status="actual"), said("30家", None, status="planned")],
+        marks=wrong("目标 before a figure makes it planned, in a bracket too"),
+        id="目标 in a bracket",
+    ),
     pytest.param(
         "召开党组会议37次。下一步，我局将做好以下工作：一是开展普法活动60场；二是组织培训5场。",
         [
