@@ -5,6 +5,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from stated_facts import facts_of
+
 from bureau_metrics.catalogue import load_catalogue
 from bureau_metrics.evaluation import load_gold_texts
 from bureau_metrics.extraction import extract, extract_document, text_document
@@ -130,3 +132,29 @@ def test_the_same_text_gives_the_same_facts_twice() -> None:
     document, extraction = corpus()[0]
     assert extract_document(document, identify(document)) == extraction
     assert extract(document) == list(extraction.facts)
+
+
+def test_identifiers_survive_edits_elsewhere_in_the_document() -> None:
+    sentence = "全年召开党组会议37次，研究议题356个。"
+    before = facts_of(f"一、主要成效\n{sentence}\n")
+    after = facts_of(f"一、主要成效\n新写的一句话，办理信访件5件。\n又一段。\n{sentence}另加一句。\n")
+    kept = {fact.text: fact for fact in after}
+    assert [(fact.fact_id, fact.mention_id) for fact in before] == [
+        (kept[fact.text].fact_id, kept[fact.text].mention_id) for fact in before
+    ]
+    assert all(kept[fact.text].start != fact.start for fact in before)
+
+
+def test_equal_sentences_and_two_facts_on_one_span_are_told_apart() -> None:
+    twice = facts_of("召开党组会议37次。\n召开党组会议37次。\n")
+    assert len({fact.fact_id for fact in twice}) == len({fact.mention_id for fact in twice}) == 2
+    rates = facts_of("学法考试参考率、合格率均达100%。")
+    assert len({fact.fact_id for fact in rates}) == 2
+    assert len({fact.mention_id for fact in rates}) == 1
+
+
+def test_an_edit_inside_the_sentence_changes_its_identifiers() -> None:
+    (before,) = facts_of("召开党组会议37次。")
+    (after,) = facts_of("召开党组会议38次。")
+    assert before.fact_id != after.fact_id
+    assert before.mention_id != after.mention_id

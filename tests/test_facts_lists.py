@@ -1,0 +1,147 @@
+"""Numbers that share nouns: A、B分别为x、y by order, and 由X至Y as two levels."""
+
+import pytest
+from stated_facts import Stated, found, read, said, wrong
+
+RESPECTIVELY = [
+    pytest.param(
+        "一次性告知率、按时办结率、群众满意率分别达到100%、99.8%和99.5%。",
+        [
+            said("100%", None, measure="ratio", label="一次性告知率"),
+            said("99.8%", "on_time_rate"),
+            said("99.5%", "satisfaction_rate"),
+        ],
+        marks=wrong("a name that ends in a noun of its own (…率) borrows no noun from the last name"),
+        id="a name that is no metric stays open",
+    ),
+    pytest.param(
+        "农业、工业、服务业增加值分别增长3.5%、7.8%、6.1%。",
+        [
+            said("3.5%", None, measure="growth", label="农业增加值"),
+            said("7.8%", None, measure="growth", label="工业增加值"),
+            said("6.1%", None, measure="growth", label="服务业增加值"),
+        ],
+        marks=wrong("the label of a shared noun is the name with that noun; 服务 of 服务业 is no verb"),
+        id="open names with a shared noun",
+    ),
+    pytest.param(
+        "行政许可事项、行政确认事项分别为3项、5项。",
+        [said("3项", "administrative_licence_items"), said("5项", "administrative_confirmation_items")],
+        id="two names, two numbers",
+    ),
+    pytest.param(
+        "高新技术企业、科技型中小企业和瞪羚企业分别达到120家、300家和8家。",
+        [
+            said("120家", "high_tech_enterprises"),
+            said("300家", "tech_smes"),
+            said("8家", "gazelle_enterprises"),
+        ],
+        id="three names joined by 、 and 和",
+    ),
+    pytest.param(
+        "国家级、省级和市级创新平台分别为2、9和17个。",
+        [
+            said("2", "innovation_platforms", value="2", unit="个"),
+            said("9", "innovation_platforms", value="9", unit="个"),
+            said("17个", "innovation_platforms", value="17", unit="个"),
+        ],
+        id="the last name's noun and the last number's counter are everyone's",
+    ),
+    pytest.param(
+        "高新技术企业120家、科技型中小企业300家，同比分别增长10%、20%。",
+        [
+            said("120家", "high_tech_enterprises", measure="stock"),
+            said("300家", "tech_smes", measure="stock"),
+            said("10%", "high_tech_enterprises", measure="growth", of="120家"),
+            said("20%", "tech_smes", measure="growth", of="300家"),
+        ],
+        id="growth of as many figures before",
+    ),
+    pytest.param(
+        "高新技术企业、科技型中小企业分别增长10%、20%。",
+        [
+            said("10%", "high_tech_enterprises", measure="growth"),
+            said("20%", "tech_smes", measure="growth"),
+        ],
+        id="growth of names without figures",
+    ),
+    pytest.param(
+        "2023年、2024年分别办理行政许可1200件、1350件。",
+        [
+            said("1200件", "licences_granted", year=2023),
+            said("1350件", "licences_granted", year=2024),
+        ],
+        id="years by order",
+    ),
+    pytest.param(
+        "2022年、2023年、2024年行政许可办件量分别为1100件、1200件、1350件。",
+        [
+            said("1100件", "licences_granted", year=2022),
+            said("1200件", "licences_granted", year=2023),
+            said("1350件", "licences_granted", year=2024),
+        ],
+        marks=wrong("a list of years before the noun goes by order too"),
+        id="years by order, the noun before 分别",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RESPECTIVELY)
+def test_numbers_behind_respectively_go_by_order(text: str, expected: list[Stated]) -> None:
+    assert found(text, expected) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("行政许可事项、行政确认事项分别为3项、5项、8项。", id="more numbers than names"),
+        pytest.param("高新技术企业、科技型中小企业和瞪羚企业分别达到120家、300家。", id="fewer numbers than names"),
+    ],
+)
+def test_a_list_of_another_length_is_never_guessed(text: str) -> None:
+    extraction = read(text)
+    assert extraction.facts == ()
+    assert {entry.disposition.value for entry in extraction.ledger} == {"unresolved"}
+
+
+FROM_AND_TO = [
+    pytest.param(
+        "行政许可事项由16项减至14项。",
+        [
+            said("16项", "administrative_licence_items", measure="stock", year=2023),
+            said("14项", "administrative_licence_items", measure="stock", year=2024),
+        ],
+        id="the first is the year before's",
+    ),
+    pytest.param(
+        "高新技术企业从2020年的120家增加到300家。",
+        [
+            said("120家", "high_tech_enterprises", measure="stock", year=2020),
+            said("300家", "high_tech_enterprises", measure="stock", year=2024),
+        ],
+        id="unless another year is said",
+    ),
+    pytest.param(
+        "高新技术企业由2022年的80家、2023年的100家增加到120家。",
+        [
+            said("80家", "high_tech_enterprises", year=2022),
+            said("100家", "high_tech_enterprises", year=2023),
+            said("120家", "high_tech_enterprises", year=2024),
+        ],
+        marks=wrong("each level keeps the year in front of it; the last is the report's"),
+        id="several levels with years of their own",
+    ),
+    pytest.param(
+        "负责人出庭应诉率由98.7%提高到99.6%。",
+        [
+            said("98.7%", "court_appearance_rate", measure="ratio", year=2023),
+            said("99.6%", "court_appearance_rate", measure="ratio", year=2024),
+        ],
+        id="rates too",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_AND_TO)
+def test_from_and_to_are_two_levels_of_one_metric(text: str, expected: list[Stated]) -> None:
+    assert found(text, expected) == expected
