@@ -190,7 +190,8 @@ def _furniture(folded: str, start: int, end: int) -> Ruling | None:
         len(digits) >= 3 and _TELEPHONE_AFTER.match(folded, end)
     ):
         return Disposition.PAGE_FURNITURE, "telephone"
-    if digits.isdigit() and len(digits) >= _LONG_RUN and len(digits) == end - start:
+    if digits.isdigit() and len(digits) >= _LONG_RUN and folded.startswith(("年", "月", "日", "号"), end):
+        # 20212025年 lost its dash; an amount of eight digits before 元 is whole.
         return Disposition.UNREADABLE, "long_run_of_digits"
     return None
 

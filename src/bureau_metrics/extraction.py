@@ -54,6 +54,7 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
         Time(identity.report_year, identity.published),
         protected_spans(folded),
         _provincial(document.text, identity),
+        identity.bureau or "",
     )
     facts: list[Fact] = []
     unresolved: dict[int, str] = {}

@@ -109,6 +109,12 @@ def _baseline(folded: str, match: re.Match[str]) -> bool:
         r"的?(?:同期)?的?[0-9.]+倍", folded[match.end() : match.end() + 10]
     ):
         return True
+    if folded[match.start() - 1 : match.start()] == "（" and folded[match.end() : match.end() + 1] == "）":
+        # 实施纲要（2021—2025年）: the years belong to the title.
+        return True
+    if folded.startswith("的", match.end()) and folded[match.end() + 1 : match.end() + 2].isdigit():
+        # 2023年的100家: that number's year alone.
+        return True
     groups = match.groupdict()
     if groups.get("since") and not groups["since_end"] and folded.startswith("的", match.end()):
         # 从2020年的120家增加到300家

@@ -38,6 +38,7 @@ class Role:
     CUE = 131072
     EXCLUDE = 262144
     OWN_LIST = 524288
+    OTHER_BODY = 1048576
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _role_words() -> dict[int, tuple[str, ...]]:
         Role.JURISDICTION: tuple(grammar["jurisdiction"]),
         Role.BUREAU: tuple(grammar["bureau"]),
         Role.OWN_LIST: tuple(grammar["own_list"]),
+        Role.OTHER_BODY: tuple(grammar["other_bodies"]),
         Role.PLANNED: words("status", "planned"),
         Role.REQUIRED: words("status", "required"),
         Role.MET: words("status", "met"),

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bureau_metrics.models import Measure, Qualifier, Scope, Status  # noqa: TC001 - pydantic reads them at run time
+from bureau_metrics.models import Measure, Qualifier, Scope, Status
 
 OPTIONAL_FIELDS = ("label", "narrowed", "scope", "relative_to", "of")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bureau_metrics.catalogue.vocabulary import Vocabulary
 from bureau_metrics.facts.circumstances import Time, scope_of, set_time, status_of
-from bureau_metrics.facts.coordination import from_and_to, keep_levels, share_by_order
+from bureau_metrics.facts.coordination import from_and_to, keep_levels, say_years, share_by_order
 from bureau_metrics.facts.counts import count
 from bureau_metrics.facts.parts import mark_parts
 from bureau_metrics.facts.rates import rate
@@ -31,6 +31,7 @@ class Reader:
     time: Time
     protected: list[Span]
     provincial: bool = False
+    bureau: str = ""
     before: list[Draft] = field(default_factory=list)
     before_end: int = 0
     seen: Counter[str] = field(default_factory=Counter)
@@ -49,10 +50,11 @@ class Reader:
             sentence_breaks(self.folded, sentence.start, sentence.end, self.protected),
             section,
             provincial=self.provincial,
+            bureau=self.bureau,
         )
         if "\n" not in self.folded[self.before_end : sentence.start] and sentence.start - self.before_end <= 2:
             view.before = self.before
-        by_mention = drafts_of(view)
+        by_mention = drafts_of(view, self.time.report_year)
         self.before, self.before_end = list(by_mention.values()), sentence.end
         denied = [draft for draft in zeros(view) if not _overlaps(draft, by_mention)]
         drafts = sorted([*by_mention.values(), *view.doubled, *denied], key=lambda draft: (draft.start, draft.end))
@@ -113,7 +115,7 @@ class Reader:
             )
 
 
-def drafts_of(view: View) -> dict[int, Draft]:
+def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:
     """Return the drafts of a sentence's quantities, by number of the mention."""
     if not view.mentions:
         return {}
@@ -128,6 +130,7 @@ def drafts_of(view: View) -> dict[int, Draft]:
         if draft is not None:
             view.drafts[index] = draft
     keep_levels(view, view.drafts)
+    say_years(view, report_year)
     for index, year in view.years_said.items():
         if index in view.drafts:
             view.drafts[index].year_said = year

@@ -12,6 +12,8 @@ from bureau_metrics.quantities import Kind
 
 _ITEM_END = re.compile(r"、|和|及|与|以及")
 _JOINED = re.compile(r"[、和及与，以 ]*")
+# 一次性告知率、满意率分别为: a name that ends so is a noun of its own and borrows none.
+_OWN_NOUN_ENDS = ("率", "度", "额", "量", "数", "值", "总数", "面积")
 _YEAR_NAME = re.compile(r" ?((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
     r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)?(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
@@ -30,6 +32,8 @@ def share_by_order(view: View) -> None:
         if bare and _figures_before(view, hit[0], behind):
             _share_verb(view, hit[1], behind)
             continue
+        if _years_before_noun(view, hit[0], behind):
+            continue
         names = _names_before(view, hit[0])
         if names is not None and not _years_by_order(view, names, behind) and bare:
             _nouns_by_order(view, names, behind)
@@ -45,6 +49,23 @@ def _years_by_order(view: View, names: list[Span], behind: list[int]) -> bool:
     return True
 
 
+_YEARS_AND_NOUN = re.compile(r"(?P<years>(?:(?:19|20)[0-9]{2}年?[、和及与])+(?:19|20)[0-9]{2}年)(?=[一-龥])")
+
+
+def _years_before_noun(view: View, end: int, behind: list[int]) -> bool:
+    """Read 2022年、2023年行政许可办件量分别为1100件、1200件: years by order, one noun for all."""
+    start = view.clause(end)[0]
+    found = _YEARS_AND_NOUN.match(view.folded, start, end)
+    years = re.findall(r"(?:19|20)[0-9]{2}", found.group("years")) if found else []
+    if found is None or len(years) != len(behind) or residue(view, found.end(), end) == 0:
+        return False
+    view.years_said.update(zip(behind, (int(year) for year in years), strict=True))
+    for index in behind:
+        view.zones[index].pre = (found.end(), end)
+        view.zones[index].noun_end = trimmed(view.folded, found.end(), end)
+    return True
+
+
 def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
     if len(names) != len(behind):
         view.unresolved.update(dict.fromkeys(behind, "respectively_mismatch"))
@@ -54,7 +75,8 @@ def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
         zone = view.zones[index]
         # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
         named = any(view.vocabulary.heads[word[2]] for word in view.within(*span))
-        zone.pre = span if named else names[-1]
+        own = view.folded[span[0] : span[1]].endswith(_OWN_NOUN_ENDS)
+        zone.pre = span if named or own else names[-1]
         zone.noun_end = trimmed(view.folded, *zone.pre)
         zone.post = (zone.post[0], zone.post[0])
 
@@ -138,6 +160,23 @@ def from_and_to(view: View) -> None:
             view.zones[index].post = (first.end, first.end)
         year = re.search(r"[0-9]{4}", before.group())
         view.years_back[index] = int(year.group()) if year else 1
+
+
+# 2023年的100家, 比去年的98件: the year before the number is that number's alone.
+_YEAR_OF_NUMBER = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<before>去年|上年)(?:同期)?)的$")
+
+
+def say_years(view: View, report_year: int | None) -> None:
+    """Note the year that stands right before a number, with 的, as that number's own."""
+    for index, mention in enumerate(view.mentions):
+        if mention.kind is Kind.MULTIPLE:
+            # 是2022年的1.6倍 compares with that year.
+            continue
+        said = _YEAR_OF_NUMBER.search(view.folded[max(view.start, mention.start - 8) : mention.start])
+        if said and said.group("year"):
+            view.years_said[index] = int(said.group("year"))
+        elif said and report_year is not None:
+            view.years_said[index] = report_year - 1
 
 
 def keep_levels(view: View, drafts: dict[int, Draft]) -> None:

@@ -10,16 +10,14 @@ from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.candidates import Match, accepts
 from bureau_metrics.facts.labels import label_before, label_behind, narrows, with_qualifiers
 from bureau_metrics.facts.matching import inherited, match
+from bureau_metrics.facts.owners import is_of_another_body
 from bureau_metrics.facts.rates import baseline, direction, signed
-from bureau_metrics.facts.view import Draft, Hit, Span, View, Zone, label_end, residue
+from bureau_metrics.facts.view import Draft, Span, View, Zone, label_end, residue
 from bureau_metrics.lexicon import words
 from bureau_metrics.models import Confidence, Measure, Qualifier
 from bureau_metrics.qualifiers import bounds
 from bureau_metrics.quantities import Kind, Mention
 from bureau_metrics.units import conversion
-
-# What may stand before the subject of a clause: words of time only.
-_SUBJECT_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度、“”]*")
 
 
 def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
@@ -45,7 +43,7 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     found = None if _denied_article(view, mention, zone) else match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
         found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention)
-    if found is not None and _is_other_owners(view, found):
+    if found is not None and is_of_another_body(view, found, mention.start):
         draft.label = with_qualifiers(view, zone.pre[0], found.head)
         draft.measure = Measure.STOCK if not view.with_role(*zone.clause, Role.NEW) else Measure.FLOW
         draft.rule = "figure_of_another_body"
@@ -90,20 +88,6 @@ def _has_no_noun(view: View, zone: Zone) -> bool:
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
 
 
-def _is_other_owners(view: View, found: Match) -> bool:
-    """Whether the last subject named in the sentence is another body (全国高新技术企业达40万家), up to 我局 or 全市."""
-    other = False
-    for hit in view.with_role(view.start, found.head[0], Role.OTHER_OWNER | Role.JURISDICTION | Role.BUREAU):
-        if not view.role(hit) & Role.OTHER_OWNER:
-            other = False
-        elif view.provincial and view.vocabulary.words[hit[2]] in words("grammar", "provincial_owner"):
-            continue
-        elif _SUBJECT_LEAD.fullmatch(view.folded, view.clause(hit[0])[0], hit[0]):
-            # 获评全国先进集体1个, 承办全省会议3次 have the words inside the name of a thing, not as a subject.
-            other = not view.folded.startswith(_NO_OWNER, hit[1]) and not _inside_head(view, hit)
-    return other
-
-
 def _from_sentence_before(view: View, index: int, mention: Mention) -> Match | None:
     """收到复议申请85件。现已审结67件: the first number of a sentence without a noun is said of the sentence before."""
     lead = view.folded[view.start : mention.start]
@@ -124,17 +108,6 @@ def _from_sentence_before(view: View, index: int, mention: Mention) -> Match | N
 
 _LEVELS = (Measure.STOCK, Measure.FLOW)
 _SHORT_LEAD = 16
-
-
-# 全国第三, 全国性, 全球“灯塔工厂”: the word owns nothing.
-_NO_OWNER = ("第", "率先", "首", "性", "领先", "前", "“", "重点实验室")
-
-
-def _inside_head(view: View, hit: Hit) -> bool:
-    return any(
-        view.vocabulary.heads[other[2]] and other[0] <= hit[0] and hit[1] < other[1]
-        for other in view.within(hit[0], view.end)
-    )
 
 
 def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:

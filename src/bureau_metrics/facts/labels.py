@@ -23,7 +23,7 @@ def label_before(view: View, start: int, end: int) -> Span:
         inside = any(
             head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
         )
-        if not inside and hit[1] < end - (view.folded[end - 1] in "率度"):
+        if not inside and hit[1] < end - 1:
             begin = max(begin, hit[1])
     return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)
 
@@ -57,9 +57,9 @@ def with_qualifiers(view: View, start: int, head: Span) -> Span:
     return begin, head[1]
 
 
-# 1-11月, 全年, 2024年 before a noun are no part of it.
+# 一是, 1-11月, 全年, 2024年 before a noun are no part of it.
 _TIME_LEAD = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年度?|[0-9]{1,2}(?:-[0-9]{1,2})?月(?:份)?|全年|今年|去年|上半年|下半年|年内|目前|年底|全市|全区|全县|全省|师市|我市|我区|我县|我局)+"
+    r"(?:[一二三四五六七八九十]{1,2}是|(?:19|20)[0-9]{2}年度?|[0-9]{1,2}(?:-[0-9]{1,2})?月(?:份)?|全年|今年|去年|上半年|下半年|年内|目前|年底|全市|全区|全县|全省|师市|我市|我区|我县|我局)+"
 )
 
 

@@ -79,6 +79,7 @@ class View:
     years_said: dict[int, int] = field(default_factory=dict)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
+    bureau: str = ""
     starts: list[int] = field(init=False)
     rest: list[int] | None = None
 
