@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 HOME_FOLDER ?= bureau-data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-all lint types bench package clean
+.PHONY: help run test test-fast lint types bench package clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' \
@@ -15,11 +15,11 @@ help: ## list these targets
 run: $(VENV)/.installed ## install into .venv, run the main job on samples/ and show what it found
 	@$(BIN)/bureau-metrics --home $(HOME_FOLDER) run samples
 
-test: $(VENV)/.installed-test ## install the test needs and run all tests but the slow ones
-	@$(BIN)/python -m pytest -m "not slow"
+test: $(VENV)/.installed-test ## install the test needs and run all tests
+	@$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.installed-test ## build the wheel, install it into an empty environment and use it there
-	@$(BIN)/python -m pytest -m slow
+test-fast: $(VENV)/.installed-test ## run the tests that need neither Prefect nor an empty environment
+	@$(BIN)/python -m pytest -m "not slow and not prefect"
 
 lint: $(VENV)/.installed-dev ## ruff: rules and format
 	@$(BIN)/ruff check .

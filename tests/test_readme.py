@@ -1,0 +1,89 @@
+"""The READMEs do not drift: their commands run, print what is shown, and are the same in both languages."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, CommandLine
+
+from bureau_metrics.models import FACT_FIELDS
+
+READMES = ("README.md", "README.zh-CN.md")
+PROMPT = "$ "
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """The code blocks of one language in a README."""
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+
+
+def console_lines(name: str) -> list[str]:
+    return [line for block in blocks(name, "console") for line in block.splitlines()]
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that looks like the checkout, for commands that write."""
+    for name in ("samples", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.usefixtures("folder")
+def test_commands_run_and_print_what_is_shown(name: str, command_line: CommandLine) -> None:
+    printed = ""
+    commands = 0
+    for line in console_lines(name):
+        if line.startswith(PROMPT):
+            program, *arguments = shlex.split(line.removeprefix(PROMPT))
+            outcome = command_line(*arguments)
+            assert (program, outcome.code, line) == ("bureau-metrics", 0, line)
+            printed = squeezed(outcome.out)
+            commands += 1
+        else:
+            assert squeezed(line) in printed, f"{line!r} is not printed any more"
+    assert commands > 8
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.usefixtures("folder")
+def test_python_examples_give_what_they_say(name: str) -> None:
+    (source,) = blocks(name, "python")
+    test = doctest.DocTestParser().get_doctest(source, {}, name, name, 0)
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_make_targets_exist(name: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")))
+    assert {"run", "test", "bench"} <= targets
+    assert {target for target in targets if not re.search(rf"^{target}:", makefile, re.MULTILINE)} == set()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_field_of_a_fact_is_described(name: str) -> None:
+    described = set(re.findall(r"`([a-z_]+)`", (ROOT / name).read_text(encoding="utf-8")))
+    assert set(FACT_FIELDS) <= described
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_links_lead_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_both_languages_give_the_same_commands() -> None:
+    english, chinese = ([line for line in console_lines(name) if line.startswith(PROMPT)] for name in READMES)
+    assert english == chinese
