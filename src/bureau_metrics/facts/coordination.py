@@ -163,7 +163,9 @@ def from_and_to(view: View) -> None:
 
 
 # 2023年的100家, 比去年的98件: the year before the number is that number's alone.
-_YEAR_OF_NUMBER = re.compile(r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<before>去年|上年)(?:同期)?)的$")
+_YEAR_OF_NUMBER = re.compile(
+    r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<before>去年|上年)(?:同期)?)的$|(?P<then>去年|上年)同期(?:为|是)?$"
+)
 
 
 def say_years(view: View, report_year: int | None) -> None:

@@ -249,7 +249,12 @@ def _changed(view: View, index: int, draft: Draft, mention: Mention, zone: Zone)
     draft.relative_to = against
     draft.rule = "change_of_count"
     previous = next(
-        (view.drafts[i] for i in sorted(view.drafts, reverse=True) if view.drafts[i].unit == draft.unit), None
+        (
+            view.drafts[i]
+            for i in sorted(view.drafts, reverse=True)
+            if view.drafts[i].unit == draft.unit and i not in view.years_said
+        ),
+        None,
     )
     if index in view.figure_of and view.figure_of[index] in view.drafts:
         previous = view.drafts[view.figure_of[index]]

@@ -23,7 +23,7 @@ def label_before(view: View, start: int, end: int) -> Span:
         inside = any(
             head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
         )
-        if not inside and hit[1] < end - 1:
+        if not inside and hit[1] < end - 1 and not view.folded.startswith("性", hit[1]):
             begin = max(begin, hit[1])
     return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)
 
@@ -54,7 +54,7 @@ def with_qualifiers(view: View, start: int, head: Span) -> Span:
         return head
     if not text.strip(_EDGE) or re.search(r"[，；：。（）、]", text):
         return head
-    return begin, head[1]
+    return _stripped(view.folded, begin, head[1])
 
 
 # 一是, 1-11月, 全年, 2024年 before a noun are no part of it.

@@ -27,6 +27,7 @@ def mark_parts(view: View) -> None:
         if draft.subject is not None and draft.metric is None:
             # The growth of a part has the metric that the part has by its whole.
             draft.metric, draft.term = draft.subject.metric, draft.subject.term
+            draft.narrowed = draft.subject.narrowed
 
 
 def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:

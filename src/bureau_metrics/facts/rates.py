@@ -24,11 +24,12 @@ _BASELINE = re.compile(
     r"(?=(?:年均)?[增下上提降减多少压缩扩翻]|高|低|前进|进步|进位|后退|跃升)"
     r"|(?:与|同)(?P<compared>[^，。；]{1,10}?)(?:同期)?相比，|(?P<sequential>环比)"
 )
+# 比上年净增, 较去年大幅下降: the manner belongs to the verb.
+_MANNER = re.compile(r"(?:净|略|又|再|大幅|明显|显著|小幅|稳步|分别|共|均|累计)+$")
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
-_RATE = re.compile(
-    r"[^，。；、和及与]*?(?:率|度|比例)(?=[、和及与]|$|均|都|达|为|分|保|[^一-龥]|全部|双双|同|实|达到|保持)"
-)
-_RATES = re.compile(r"[^，。；、]*?(?:率|度|比例)(?:[、和及与][^，。；、]*?(?:率|度|比例))+")
+_RATE_ENDS = ("率", "度", "比例")
+# Between two rates; 及 of 及时率 and 及格率 joins nothing.
+_RATE_JOINT = re.compile(r"(?<=[率度例])(?:以及|[、和与]|及(?![时格]))")
 _FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
 
 
@@ -71,7 +72,7 @@ def baseline(view: View, start: int, end: int) -> str | None:
     if not found:
         return None
     base = found[-1].group("base") or found[-1].group("compared") or found[-1].group("sequential")
-    return _SAME_PERIOD.sub("", base) or base
+    return _SAME_PERIOD.sub("", _MANNER.sub("", base)) or base
 
 
 def signed(draft: Draft, falls: bool) -> None:
@@ -187,7 +188,11 @@ def _previous(view: View, index: int, measure: Measure) -> Draft | None:
     """Return the level just before: a count or amount for growth, a rate for percentage points."""
     for earlier in range(index - 1, -1, -1):
         draft = view.drafts.get(earlier)
-        if draft is None or draft.measure in (Measure.GROWTH, Measure.CHANGE, Measure.RANK):
+        if (
+            earlier in view.years_said
+            or draft is None
+            or draft.measure in (Measure.GROWTH, Measure.CHANGE, Measure.RANK)
+        ):
             continue
         if measure is Measure.CHANGE and draft.unit != "%":
             continue
@@ -207,6 +212,9 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
         _attach(view, index, draft, zone, zone.pre[0] + of_what.start() if of_what else zone.noun_end)
         return draft
     found = match(view, mention, zone) if mention.kind is Kind.PERCENT else None
+    if found is None and residue(view, zone.pre[0], zone.noun_end) == 0 and mention.kind is Kind.PERCENT:
+        # 办结率较去年提升3个百分点，达到99%: the rate is the subject's.
+        found = inherited(view, mention, zone)
     if found is not None and not _foreign_share(view, found, zone):
         _take(draft, found)
         _other_rates(view, draft, zone)
@@ -221,10 +229,11 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
 
 def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
     """Say 参考率、合格率均为100% of each rate: the draft keeps the first, twins on the same span take the others."""
-    parts = _RATES.fullmatch(view.folded, zone.pre[0], label_end(view.folded, *zone.pre))
-    if parts is None:
+    begin, stop = zone.pre[0], label_end(view.folded, *zone.pre)
+    joints = [match.span() for match in _RATE_JOINT.finditer(view.folded, begin, stop)]
+    spans = list(zip([begin, *(end for _, end in joints)], [*(start for start, _ in joints), stop], strict=True))
+    if not joints or not all(view.folded[start:end].endswith(_RATE_ENDS) for start, end in spans):
         return
-    spans = [match.span() for match in _RATE.finditer(view.folded, zone.pre[0], parts.end())]
     for place, (start, end) in enumerate(spans):
         target = draft if place == 0 else replace(draft)
         named = subject(view, start, end)
@@ -274,7 +283,9 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
         draft.subject = previous.subject if previous.measure is Measure.RANK else previous.subject or previous
         draft.metric, draft.term, draft.label = previous.metric, previous.term, previous.label
     else:
-        place = re.search(rf"(?:{alternation(words('contexts', 'rank_before'))})+$", view.folded[start:end])
+        place = re.search(
+            rf"(?:{alternation(set(words('contexts', 'rank_before')) - {'排名', '位次'})})+$", view.folded[start:end]
+        )
         draft.label = label_before(view, start, start + place.start() if place and place.start() else end)
     if mention.qualifier is Qualifier.AT_MOST:
         draft.value = None

@@ -145,7 +145,9 @@ def _connector_end() -> re.Pattern[str]:
 
 @cache
 def _label_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(words('grammar', 'connectors'))}|[ ])+$")
+    # Of the single characters only those that end no noun: 成 and 均 do (建成, 平均).
+    choices = [word for word in words("grammar", "connectors") if len(word) > 1 or word in "共达为有计各已仅是的在"]
+    return re.compile(rf"(?:{alternation(choices)}|[ ])+$")
 
 
 def label_end(folded: str, start: int, end: int) -> int:
