@@ -53,7 +53,6 @@ NOUNS = [
     pytest.param(
         "二是技术合同成交额突破20亿元。",
         [said("突破20亿元", "technology_contract_value", label="技术合同成交额")],
-        marks=wrong("no 二是 either"),
         id="no 二是",
     ),
     pytest.param(
@@ -65,13 +64,11 @@ NOUNS = [
     pytest.param(
         "学法考试平均分92.5分。",
         [said("92.5分", None, label="学法考试平均分")],
-        marks=wrong("均 and 分 inside a noun are no connectors"),
         id="an average keeps its name",
     ),
     pytest.param(
         "承办全国性会议1次。",
         [said("1次", None, label="全国性会议")],
-        marks=wrong("全国 with 性 is a part of the noun, no owner to be cut off"),
         id="an owner inside a noun",
     ),
     pytest.param(
@@ -95,7 +92,6 @@ NOUNS = [
     pytest.param(
         "建成基层服务站36个。",
         [said("36个", None, label="基层服务站")],
-        marks=wrong("a verb inside a noun (服务站, 督查) does not cut it"),
         id="a verb inside a noun",
     ),
     pytest.param("一是召开党组会议37次。", [said("37次", "party_group_meetings", label="党组会议")], id="no 一是"),
@@ -113,13 +109,11 @@ NOUNS = [
     pytest.param(
         "口袋公园建成28个。",
         [said("28个", None, label="口袋公园")],
-        marks=wrong("成 of 建成 is no connector: the verb behind the noun goes as a whole"),
         id="no verb behind the noun",
     ),
     pytest.param(
         "开展“宪法进万家”活动12场。",
         [said("12场", "outreach_events", label="“宪法进万家”活动")],
-        marks=wrong("a label keeps both quotation marks of a pair or neither"),
         id="quotation marks in pairs",
     ),
 ]

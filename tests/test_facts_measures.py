@@ -31,7 +31,6 @@ LEVELS = [
     pytest.param(
         "为企业降低成本3000余万元。",
         [said("3000余万元", None, measure="flow")],
-        marks=wrong("降低, 节约 and 减免 are done in the period"),
         id="open, saved",
     ),
     pytest.param("拆除违法建筑28处。", [said("28处", None, measure="flow")], id="open, acted upon"),
@@ -133,7 +132,6 @@ CHANGE = [
             said("860家", "high_tech_enterprises", measure="stock"),
             said("56家", "high_tech_enterprises", value="56", measure="change", of="860家", relative_to="上年"),
         ],
-        marks=wrong("净 belongs to the verb, not to the baseline"),
         id="净增",
     ),
     pytest.param(
@@ -142,7 +140,6 @@ CHANGE = [
             said("3个百分点", "completion_rate", value="3", measure="change", relative_to="去年"),
             said("99%", "completion_rate", value="99", measure="ratio"),
         ],
-        marks=wrong("a rate behind 达到 without a noun is the subject's, as a count is"),
         id="the level behind the change",
     ),
     pytest.param(
