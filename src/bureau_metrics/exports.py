@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 OBSERVATIONS = "observations.csv"
 CROSS_BUREAU = "cross_bureau.csv"
 
+ROW_KEY = ("bureau_id", "bureau", "division_code", "division", "year")
+"""The columns in front of the figures of the cross-bureau table."""
+
 _CHUNK = 10_000
-_ROW_KEY = ("bureau_id", "bureau", "division_code", "division", "year")
 _SIGNS = frozenset("=+-@＝＋－＠\ufeff\u200b")
 _STARTS_A_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
@@ -49,12 +51,40 @@ class ExportedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class CellHeading:
+    """What the column of a cell is called in words: the metric's Chinese name, measure and scope where unusual."""
+
+    name_zh: str
+    unit: str
+    measure: str | None
+    scope: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellSource:
+    """Where a figure was said: the quantity as printed, its sentence, its document and its fact."""
+
+    text: str
+    sentence: str
+    document_id: str
+    fact_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of the cross-bureau table, or (`column` is None) a bureau and year without any.
+
+    `key` are the bureau's columns and the year as in `ROW_KEY`; `value` is exact, in the unit of the heading;
+    `reading` says how to read it and is empty for an exact figure of the whole year; `source` is where it was said.
+    """
+
     key: tuple[Any, ...]
-    column: str | None
-    value: Decimal | None
-    reading: str
-    order: tuple[Any, ...]
+    column: str | None = None
+    value: Decimal | None = None
+    reading: str = ""
+    order: tuple[Any, ...] = ()
+    heading: CellHeading | None = None
+    source: CellSource | None = None
 
 
 def export_all(where: Home | Path, folder: Path) -> list[ExportedFile]:
@@ -79,9 +109,9 @@ def export_observations(connection: Connection, path: Path) -> int:
     Raises:
         ExportError: the file cannot be written.
     """
-    answer = connection.execute(_sql("observations"))
+    answer = connection.execute(export_sql("observations"))
     header = [column[0] for column in answer.description or ()]
-    return _write(path, header, _fetched(answer))
+    return write_csv(path, header, fetched(answer))
 
 
 def export_cross_bureau(connection: Connection, path: Path) -> int:
@@ -96,29 +126,37 @@ def export_cross_bureau(connection: Connection, path: Path) -> int:
     Raises:
         ExportError: the file cannot be written.
     """
-    columns = _columns(_cells(connection))
-    header = [*_ROW_KEY, *columns]
-    lines = groupby(_cells(connection), key=lambda cell: cell.key)
-    return _write(path, header, (_line(header, key, cells) for key, cells in lines))
+    columns = column_names(cross_bureau_cells(connection))
+    header = [*ROW_KEY, *columns]
+    lines = groupby(cross_bureau_cells(connection), key=lambda cell: cell.key)
+    return write_csv(path, header, (_line(header, key, cells) for key, cells in lines))
 
 
-def _sql(name: str) -> str:
+def export_sql(name: str) -> str:
+    """Return the SQL of `warehouse/exports/<name>.sql`."""
     return next(file.text for file in sql_files("exports") if file.name == name)
 
 
-def _fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
+def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of an answer without holding all of them."""
     while rows := answer.fetchmany(_CHUNK):
         yield from rows
 
 
-def _cells(connection: Connection) -> Iterator[_Cell]:
-    for row in _fetched(connection.cursor().execute(_sql("cross_bureau_cells"))):
-        column, value, reading, family, metric, other_measure, other_scope = row[5:]
+def cross_bureau_cells(connection: Connection) -> Iterator[Cell]:
+    """Yield the cells of the cross-bureau table, in the order of bureaus and years."""
+    for row in fetched(connection.cursor().execute(export_sql("cross_bureau_cells"))):
+        column, value, reading, family, metric, other_measure, other_scope = row[5:12]
+        if column is None:
+            yield Cell(row[:5])
+            continue
+        name_zh, unit, measure, scope, *source = row[12:]
+        heading = CellHeading(name_zh, unit, measure if other_measure else None, scope if other_scope else None)
         order = (family, metric, other_measure, other_scope, column)
-        yield _Cell(row[:5], column, value, reading, order)
+        yield Cell(row[:5], column, value, reading, order, heading, CellSource(*source))
 
 
-def _columns(cells: Iterable[_Cell]) -> list[str]:
+def column_names(cells: Iterable[Cell]) -> list[str]:
     """Return the metric columns in order: by family and metric, defaults first, each with its bound column."""
     orders: dict[str, tuple[Any, ...]] = {}
     read_with_words: set[str] = set()
@@ -135,8 +173,8 @@ def _columns(cells: Iterable[_Cell]) -> list[str]:
     return columns
 
 
-def _line(header: list[str], key: tuple[Any, ...], cells: Iterable[_Cell]) -> tuple[Any, ...]:
-    line: dict[str, Any] = dict(zip(_ROW_KEY, key, strict=True))
+def _line(header: list[str], key: tuple[Any, ...], cells: Iterable[Cell]) -> tuple[Any, ...]:
+    line: dict[str, Any] = dict(zip(ROW_KEY, key, strict=True))
     for cell in cells:
         if cell.column is not None:
             line[cell.column] = cell.value
@@ -144,9 +182,14 @@ def _line(header: list[str], key: tuple[Any, ...], cells: Iterable[_Cell]) -> tu
     return tuple(line.get(name) for name in header)
 
 
-def _write(path: Path, header: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
+def write_csv(path: Path, header: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
+    """Write a CSV as this module promises it, whole or not at all; return the number of rows below the header.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
     count = 0
-    with _complete_or_absent(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+    with complete_or_absent(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         for row in rows:
@@ -156,8 +199,12 @@ def _write(path: Path, header: list[str], rows: Iterable[tuple[Any, ...]]) -> in
 
 
 @contextmanager
-def _complete_or_absent(path: Path) -> Iterator[Path]:
-    """Give a temporary name to write to, and the file its own name when all went well."""
+def complete_or_absent(path: Path) -> Iterator[Path]:
+    """Give a temporary name to write to, and the file its own name when all went well; else leave nothing behind.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

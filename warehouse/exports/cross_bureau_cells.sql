@@ -29,7 +29,15 @@ SELECT
     m.family,
     m.metric,
     c.measure <> m.measure AS other_measure,
-    c.scope <> m.scope AS other_scope
+    c.scope <> m.scope AS other_scope,
+    m.name_zh,
+    c.unit,
+    c.measure,
+    c.scope,
+    c.text,
+    c.sentence,
+    c.document_id,
+    c.fact_id
 FROM line AS l
 JOIN dim_bureau AS u ON u.bureau_id = l.bureau_id
 LEFT JOIN cross_bureau AS c ON c.bureau_id = l.bureau_id AND c.year = l.year
