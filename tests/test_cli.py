@@ -156,6 +156,17 @@ class TestWrongCalls:
             == "error: unexpected ZeroDivisionError: division by zero (BUREAU_METRICS_DEBUG=1 shows where)\n"
         )
 
+    @pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")], ids=repr)
+    def test_an_interrupt_is_one_word(
+        self, command_line: CommandLine, monkeypatch: pytest.MonkeyPatch, error: BaseException
+    ) -> None:
+        def interrupted(_file: str) -> None:
+            raise error
+
+        monkeypatch.setattr("bureau_metrics.cli.documents.read_source", interrupted)
+        outcome = command_line("text", "-")
+        assert (outcome.code, outcome.out, outcome.err.strip()) == (130, "", "interrupted")
+
 
 class TestExtract:
     def test_prints_one_fact_a_line_with_the_fields_of_a_fact(self, command_line: CommandLine) -> None:

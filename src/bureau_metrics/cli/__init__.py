@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EXIT_WRONG = 1
 EXIT_INTERRUPTED = 130
 STANDARD_OUTPUT = 1
+DATABASE_INTERRUPTED = "Query interrupted"  # what Ctrl-C becomes inside DuckDB
 
 app = typer.Typer(
     name="bureau-metrics",
@@ -79,6 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (head, less) has had enough: the rest has nowhere to go, and that is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
         return 0
+    if code == EXIT_INTERRUPTED:
+        say("interrupted")
     return code
 
 
@@ -92,9 +95,10 @@ def _invoke(arguments: Sequence[str] | None) -> int:
             raise ending.__context__ from None
         raise
     except (typer.Abort, KeyboardInterrupt):
-        say("interrupted")
         return EXIT_INTERRUPTED
     except Exception as error:
+        if DATABASE_INTERRUPTED in str(error):
+            return EXIT_INTERRUPTED
         if "BUREAU_METRICS_DEBUG" in os.environ:
             raise
         say(f"error: {one_line(error)}")
