@@ -17,6 +17,7 @@ FLOORS = (
     (
         "dictionary",
         "exports",
+        "workbook",
         "review",
         "report",
         "evaluation",
@@ -29,7 +30,7 @@ FLOORS = (
     ("facts",),
     ("quantities", "catalogue", "periods", "dispositions", "phrases", "quantity_grammar"),
     ("numerals", "units", "qualifiers", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
-    ("settings", "models", "rendering", "staged_batch"),
+    ("settings", "models", "rendering", "staged_batch", "wording"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
 
@@ -37,8 +38,11 @@ FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in 
 DOORS = {
     "cn2an": {"numerals"},
     "duckdb": {"warehouse"},
+    "httpx": {"fetching"},
+    "jinja2": {"report"},
     "prefect": {"flows"},
     "typer": {"cli"},
+    "xlsxwriter": {"workbook"},
 }
 # What parses text sees no clock, environment, network or process: the same text gives the same facts everywhere.
 PURE_FROM = FLOOR_OF["extraction"]
