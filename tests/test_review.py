@@ -96,5 +96,5 @@ def test_an_empty_queue_is_a_header_and_a_file_that_cannot_be_written_one_clear_
     home = made(tmp_path, SURE)
     assert exported(home, tmp_path / "queue.csv").read_bytes() == b"\xef\xbb\xbf" + HEADER.encode() + b"\n"
     (tmp_path / "taken").mkdir()
-    with open_read_only(home) as connection, pytest.raises(ExportError, match="cannot write .*taken"):
+    with open_read_only(home) as connection, pytest.raises(ExportError, match=r"cannot write .*taken"):
         export_review_queue(connection, tmp_path / "taken")
