@@ -110,11 +110,34 @@ def _sentences(folded: str) -> Iterator[Sentence]:
 
 
 def _trimmed(folded: str, start: int, end: int) -> Iterator[Sentence]:
+    while end - start > _LONGEST_SENTENCE:
+        cut = _cut(folded, start)
+        yield from _trimmed(folded, start, cut)
+        start = cut
     piece = folded[start:end]
     body = piece.strip()
     if body:
         offset = start + len(piece) - len(piece.lstrip())
         yield Sentence(offset, offset + len(body))
+
+
+# A page without full stops is cut into pieces, so that reading stays linear in its length; no real sentence is as long.
+_LONGEST_SENTENCE = 800
+_CUTS = ("；", "，", "、", " ")
+_WHOLE = frozenset("0123456789.,%〇零一二两三四五六七八九十百千万亿廿点")
+
+
+def _cut(folded: str, start: int) -> int:
+    """Return where a run without full stops is cut: behind its last punctuation, and never inside a number."""
+    limit = start + _LONGEST_SENTENCE
+    for mark in _CUTS:
+        place = folded.rfind(mark, start + _LONGEST_SENTENCE // 2, limit)
+        if place >= 0:
+            return place + 1
+    place = limit
+    while place > start + 1 and folded[place] in _WHOLE and folded[place - 1] in _WHOLE:
+        place -= 1
+    return place if place > start + 1 else limit
 
 
 @dataclass(frozen=True, slots=True)

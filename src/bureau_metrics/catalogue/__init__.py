@@ -119,9 +119,9 @@ def _load_file(path: Path, data: bytes) -> list[Metric]:
         table = tomllib.loads(source)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
-        raise CatalogueError(
-            path.name, "", "", int(line.group(1)) if line else 1, f"not valid TOML: {error}"
-        ) from error
+        # tomllib names no line for what is missing at the end of the document.
+        place = int(line.group(1)) if line else data.count(b"\n")
+        raise CatalogueError(path.name, "", "", place, f"not valid TOML: {error}") from error
     unknown = set(table) - {"metric"}
     if unknown or not isinstance(table.get("metric", []), list):
         raise CatalogueError(

@@ -52,7 +52,7 @@ class Reader:
             provincial=self.provincial,
             bureau=self.bureau,
         )
-        if "\n" not in self.folded[self.before_end : sentence.start] and sentence.start - self.before_end <= 2:
+        if sentence.start - self.before_end <= 2 and "\n" not in self.folded[self.before_end : sentence.start]:
             view.before = self.before
         by_mention = drafts_of(view, self.time.report_year)
         self.before, self.before_end = list(by_mention.values()), sentence.end

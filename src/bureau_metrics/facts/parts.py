@@ -37,16 +37,16 @@ def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
         following = folded[draft.end : draft.end + 1]
         if following == "（":
             # 收到申请85件（通过网上申请8件）
-            closing = folded.find("）", draft.end)
-            yield draft.end, closing if 0 <= closing < view.end else view.end
+            closing = folded.find("）", draft.end, view.end)
+            yield draft.end, closing if closing >= 0 else view.end
         elif following == "：":
             yield draft.end, view.end
     for hit in view.with_role(view.start, view.end, Role.PARTS):
         word, lead = view.vocabulary.words[hit[2]], folded[hit[0] - 1 : hit[0]]
         if "其中" in word or (lead in _AFTER and any(draft.end <= hit[0] <= draft.end + 1 for draft in drafts)):
             opening = folded.rfind("（", view.start, hit[0])
-            closing = folded.find("）", hit[0])
-            inside = opening > folded.rfind("）", view.start, hit[0]) and 0 <= closing < view.end
+            closing = folded.find("）", hit[0], view.end)
+            inside = opening > folded.rfind("）", view.start, hit[0]) and closing >= 0
             yield hit[1], closing if inside else view.end
 
 

@@ -25,6 +25,8 @@ _TAIL = re.compile(
 _MODIFIER = re.compile(r"(?:重大|特大|较大|特别|复杂|任何|一起|一例|一件|其他|的|各类|相关|有关|新的|新增)+")
 
 
+# No sentence denies more often; a run of 无无无 is no sentence, and would cost the square of its length.
+_MOST_DENIALS = 40
 # 行政复议零发生, 投诉量为零: the denied noun stands before.
 _ZERO_BEHIND = re.compile(
     r"(?P<link>保持|均为|达到|为|是|达)?零(?:发生|登记|出现|产生|增长|新增(?=[，。；、])|$|(?=[，。；、）]))"
@@ -39,7 +41,7 @@ def zeros(view: View) -> Iterator[Draft]:
     for draft in _zeros_behind(view):
         done = max(done, draft.end + 1)
         yield draft
-    for hit in _negations(view):
+    for hit in _negations(view)[:_MOST_DENIALS]:
         if hit[0] < done:
             continue
         for span, found in _denied_things(view, hit):
