@@ -50,7 +50,7 @@ class Figure:
 
     @property
     def in_sentence(self) -> tuple[str, str, str]:
-        """What stands before the quantity, the quantity, what stands after it; the last two empty if it is not there."""
+        """The sentence before the quantity, the quantity, the rest; the last two are empty if it is not there."""
         start, sentence = self.place, self.sentence
         if sentence[start : start + len(self.text)] != self.text:  # a shortened sentence begins elsewhere
             start = sentence.find(self.text)

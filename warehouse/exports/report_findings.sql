@@ -1,0 +1,20 @@
+-- HTML report, the findings of the audit that still stand, the gravest first.
+SELECT
+    f.severity,
+    f.check_name,
+    coalesce(b.bureau, b.bureau_printed, f.bureau_id) AS bureau,
+    f.document_id,
+    coalesce(m.name_zh, f.metric) AS metric,
+    f.year,
+    f.figure,
+    f.sentence,
+    f.other_figure,
+    f.other_sentence,
+    f.message
+FROM audit_finding AS f
+LEFT JOIN dim_bureau AS b ON b.bureau_id = f.bureau_id
+LEFT JOIN dim_metric AS m ON m.metric = f.metric
+WHERE f.valid_to_run IS NULL
+ORDER BY
+    CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+    f.check_name, f.document_id, f.year, f.finding_id;
