@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, CommandLine
 
+from bureau_metrics.catalogue_examples import check
 from bureau_metrics.models import FACT_FIELDS
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -87,3 +88,10 @@ def test_links_lead_somewhere(name: str) -> None:
 def test_both_languages_give_the_same_commands() -> None:
     english, chinese = ([line for line in console_lines(name) if line.startswith(PROMPT)] for name in READMES)
     assert english == chinese
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_metric_that_is_shown_passes_the_check(name: str, tmp_path: Path) -> None:
+    metric = next(block for block in blocks(name, "text") if "[[metric]]" in block)
+    (tmp_path / "innovation.toml").write_text(metric, encoding="utf-8")
+    assert check(tmp_path) == []

@@ -143,3 +143,26 @@ def test_every_offset_of_a_sentence_leads_to_it() -> None:
     parts = structure(text, None)
     assert {parts.sentence_at(offset).start for offset in range(5)} == {0}
     assert {parts.sentence_at(offset).start for offset in range(5, 10)} == {5}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("召开会议37次，", id="at a comma"),
+        pytest.param("办案12件；", id="at a semicolon"),
+        pytest.param("1234567", id="not inside a number, unless nothing else is there"),
+        pytest.param("高新技术企业", id="anywhere, where there is no punctuation"),
+    ],
+)
+def test_a_page_without_full_stops_is_cut_into_pieces(piece: str) -> None:
+    text = piece * 1000
+    found = structure(text, None).sentences
+    assert "".join(text[sentence.start : sentence.end] for sentence in found) == text
+    assert max(sentence.end - sentence.start for sentence in found) <= 800
+
+
+def test_a_cut_keeps_numbers_whole() -> None:
+    text = ("科" * 7 + "12345") * 200
+    found = structure(text, None).sentences
+    assert len(found) > 1
+    assert all(text[sentence.start].isalpha() or text[sentence.start - 1].isalpha() for sentence in found[1:])
