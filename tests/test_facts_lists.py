@@ -38,6 +38,14 @@ RESPECTIVELY = [
         id="three names joined by 、 and 和",
     ),
     pytest.param(
+        "办理代表建议、政协提案分别为5件、9件。",
+        [
+            said("5件", "proposals_handled", narrowed=True),
+            said("9件", "proposals_handled", narrowed=True),
+        ],
+        id="two kinds of one metric are parts of it",
+    ),
+    pytest.param(
         "国家级、省级和市级创新平台分别为2、9和17个。",
         [
             said("2", "innovation_platforms", value="2", unit="个"),

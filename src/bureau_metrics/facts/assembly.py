@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bureau_metrics.catalogue.vocabulary import Vocabulary
 from bureau_metrics.facts.circumstances import Time, scope_of, set_time, status_of
-from bureau_metrics.facts.coordination import from_and_to, keep_levels, say_years, share_by_order
+from bureau_metrics.facts.coordination import from_and_to, keep_levels, narrow_kinds, say_years, share_by_order
 from bureau_metrics.facts.counts import count
 from bureau_metrics.facts.parts import mark_parts
 from bureau_metrics.facts.rates import rate
@@ -130,6 +130,7 @@ def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:
         if draft is not None:
             view.drafts[index] = draft
     keep_levels(view, view.drafts)
+    narrow_kinds(view)
     say_years(view, report_year)
     for index, year in view.years_said.items():
         if index in view.drafts:

@@ -71,6 +71,7 @@ def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
         view.unresolved.update(dict.fromkeys(behind, "respectively_mismatch"))
         return
     _share_unit(view, behind)
+    view.nouns_in_order.append(behind)
     for index, span in zip(behind, names, strict=True):
         zone = view.zones[index]
         # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
@@ -179,6 +180,16 @@ def say_years(view: View, report_year: int | None) -> None:
             view.years_said[index] = int(said.group("year"))
         elif said and report_year is not None:
             view.years_said[index] = report_year - 1
+
+
+def narrow_kinds(view: View) -> None:
+    """Mark figures of one metric under several names as parts of it: 建议、提案分别为5件、9件."""
+    for behind in view.nouns_in_order:
+        drafts = [view.drafts[index] for index in behind if index in view.drafts]
+        for draft in drafts:
+            alike = [other for other in drafts if other.metric is draft.metric and other.measure is draft.measure]
+            if draft.metric is not None and len(alike) > 1:
+                draft.narrowed = True
 
 
 def keep_levels(view: View, drafts: dict[int, Draft]) -> None:

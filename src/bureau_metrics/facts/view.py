@@ -77,6 +77,7 @@ class View:
     doubled: list[Draft] = field(default_factory=list)
     figure_of: dict[int, int] = field(default_factory=dict)
     years_said: dict[int, int] = field(default_factory=dict)
+    nouns_in_order: list[list[int]] = field(default_factory=list)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
     bureau: str = ""
