@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bureau_metrics.cli.options import FormatOption, HomeOption, WrongCall, home_of
 from bureau_metrics.rendering import OutputFormat, Rows, say, write_rows
+from bureau_metrics.settings import Home
+
+if TYPE_CHECKING:
+    from bureau_metrics.exports import ExportedFile
+    from bureau_metrics.warehouse import Connection
+
+
+class ExportFormat(StrEnum):
+    """What `export` writes; `csv`, `jsonl` and `table` also say how it prints the list of what was written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    HTML = "html"
+    REVIEW = "review"
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+_PRINTED = frozenset({ExportFormat.CSV, ExportFormat.TABLE, ExportFormat.JSONL})
 
 
 def register(app: typer.Typer) -> None:
@@ -84,12 +105,51 @@ def export(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FOLDER", help="Where to write; default: exports/ under the home.")
     ] = None,
-    output_format: FormatOption = OutputFormat.TABLE,
+    formats: Annotated[
+        list[ExportFormat] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="csv (the default), xlsx, html or review: what is written; may be repeated. "
+            "table, jsonl or csv: how the list of written files is printed.",
+            case_sensitive=False,
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write observations.csv (every fact) and cross_bureau.csv (bureaus side by side), and print what was written."""
-    from bureau_metrics.exports import export_all
+    """Write exports of the published warehouse, and print what was written.
 
-    where = home_of(context, home)
-    files = export_all(where, to or where.exports)
-    write_rows(Rows(("file", "rows"), [[str(file.path), file.rows] for file in files]), output_format)
+    csv: observations.csv (every fact) and cross_bureau.csv (bureaus side by side); xlsx: those side by side as a
+    workbook with the code book; html: a page to read and print; review: review_queue.csv, what a person should look at.
+    """
+    where, wanted = home_of(context, home), formats or []
+    rows = [[str(file.path), file.rows] for file in _export(where, to or where.exports, wanted)]
+    printed = [OutputFormat(name.value) for name in wanted if name in _PRINTED]
+    write_rows(Rows(("file", "rows"), rows), printed[-1] if printed else OutputFormat.TABLE)
+
+
+def _export(where: Home, folder: Path, wanted: Sequence[ExportFormat]) -> list[ExportedFile]:
+    from bureau_metrics.exports import ExportedFile, export_all
+    from bureau_metrics.warehouse import open_read_only
+
+    beside_csv = [name for name in dict.fromkeys(wanted) if name not in _PRINTED]
+    files = export_all(where, folder) if ExportFormat.CSV in wanted or not beside_csv else []
+    if beside_csv:
+        writers = _writers()
+        with open_read_only(where) as connection:
+            for file_name, write in (writers[name] for name in beside_csv):
+                files.append(ExportedFile(folder / file_name, write(connection, folder / file_name)))
+    return files
+
+
+def _writers() -> dict[ExportFormat, tuple[str, Callable[[Connection, Path], int]]]:
+    """Return the name of the file and its writer for each format beside CSV."""
+    from bureau_metrics.report import REPORT, export_report
+    from bureau_metrics.review import REVIEW_QUEUE, export_review_queue
+    from bureau_metrics.workbook import WORKBOOK, export_workbook
+
+    return {
+        ExportFormat.XLSX: (WORKBOOK, export_workbook),
+        ExportFormat.HTML: (REPORT, export_report),
+        ExportFormat.REVIEW: (REVIEW_QUEUE, export_review_queue),
+    }
