@@ -24,6 +24,14 @@ LEVELS = [
     ),
     pytest.param("目前共有口袋公园28个。", [said("28个", None, measure="stock")], id="open, held"),
     pytest.param(
+        "截至2024年底，累计培育科技型企业6728家。",
+        [said("6728家", "tech_enterprises", measure="stock")],
+        id="累计 up to a day is all that there are",
+    ),
+    pytest.param(
+        "全年累计培育科技型企业28家。", [said("28家", "tech_enterprises", measure="flow")], id="累计 of a year is not"
+    ),
+    pytest.param(
         "发现问题320个。",
         [said("320个", None, measure="flow")],
         id="open, found",

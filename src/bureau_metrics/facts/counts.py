@@ -12,7 +12,7 @@ from bureau_metrics.facts.labels import label_before, label_behind, narrows, wit
 from bureau_metrics.facts.matching import inherited, match
 from bureau_metrics.facts.owners import is_of_another_body
 from bureau_metrics.facts.rates import baseline, direction, signed
-from bureau_metrics.facts.view import Draft, Span, View, Zone, label_end, residue
+from bureau_metrics.facts.view import Draft, Hit, Span, View, Zone, label_end, residue
 from bureau_metrics.lexicon import words
 from bureau_metrics.models import Confidence, Measure, Qualifier
 from bureau_metrics.qualifiers import bounds
@@ -139,10 +139,19 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
         limit = max(head[0], start)
         marks = view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
         last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
+        if last is not None and view.role(last) & Role.NEW and _up_to_now(view, last):
+            return Measure.STOCK
         return Measure.FLOW if last is not None and view.role(last) & Role.NEW else Measure.STOCK
     if metric.measure is Measure.FLOW and view.with_role(zone.pre[0], max(start, head[0]), Role.IN_FORCE):
         return Measure.STOCK
     return metric.measure
+
+
+def _up_to_now(view: View, verb: Hit) -> bool:
+    """截至2024年底累计培育8200家 counts all that there are; 全年累计培育20家 those of the year."""
+    return view.folded[verb[0] - 2 : verb[0]] == "累计" and any(
+        word in view.folded[view.start : verb[0]] for word in ("截至", "截止", "目前")
+    )
 
 
 def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:

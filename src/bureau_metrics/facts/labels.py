@@ -9,6 +9,8 @@ from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Span, View
 from bureau_metrics.lexicon import alternation, words
 
+# A verb with one of these is a noun: 宣讲会, 服务业, 培训班, 全国性.
+_NOUN_MAKERS = "性会班课站点队率业员费款金额量数法权书证"
 _LEAD = ' 　、的了，“”"《》（）'
 _EDGE = ' 　、和及与的了等，“”"《》（）'
 
@@ -23,7 +25,7 @@ def label_before(view: View, start: int, end: int) -> Span:
         inside = any(
             head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
         )
-        if not inside and hit[1] < end - 1 and not view.folded.startswith("性", hit[1]):
+        if not inside and hit[1] < end - 1 and view.folded[hit[1]] not in _NOUN_MAKERS:
             begin = max(begin, hit[1])
     return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)
 

@@ -264,6 +264,8 @@ def _owners() -> re.Pattern[str]:
 def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     draft = _new(mention, Measure.RANK, "rank_of_figure_before")
     owners = list(_owners().finditer(view.folded, *zone.pre))
+    # 居全省第三: the owner stands right before the place; 全球创新指数居第14位 has it inside the name of the index.
+    owners = [owner for owner in owners if residue(view, owner.end(), zone.pre[1]) == 0]
     draft.relative_to = owners[-1].group() if owners else None
     start, end = zone.pre
     end = owners[-1].start() if owners else end
