@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-DATA_SUFFIXES = {".sql", ".toml", ".csv", ".md"}
+DATA_SUFFIXES = {".sql", ".toml", ".csv", ".md", ".html", ".css"}
 REPORT = (
     "常州市科学技术局\n2024年法治政府建设年度报告\n\n"
     "2024年，我局全年召开局党组会29次，全市高新技术企业总数达4508家。\n\n"

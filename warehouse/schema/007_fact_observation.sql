@@ -66,7 +66,7 @@ COMMENT ON COLUMN fact_observation.scope IS 'jurisdiction, bureau, or null when 
 COMMENT ON COLUMN fact_observation.part_of IS 'start of the total that this is a part of, in the same document; null for a whole.';
 COMMENT ON COLUMN fact_observation.sentence_start IS 'First code point of the sentence.';
 COMMENT ON COLUMN fact_observation.sentence_end IS 'Code point behind the sentence.';
-COMMENT ON COLUMN fact_observation.sentence IS 'The sentence that says it; of one longer than 2,000 characters the words around the quantity, between … and ….';
+COMMENT ON COLUMN fact_observation.sentence IS 'The sentence that says it; a page without full stops is cut into pieces of at most 800 characters.';
 COMMENT ON COLUMN fact_observation.section IS 'Heading path above the sentence.';
 COMMENT ON COLUMN fact_observation.page IS 'Page of a PDF, from 1; else null.';
 COMMENT ON COLUMN fact_observation."row" IS 'Row of a table, from 1; else null.';

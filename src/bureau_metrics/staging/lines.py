@@ -34,9 +34,6 @@ class Line(NamedTuple):
     characters: int = 0
 
 
-LONGEST_SENTENCE = 2000
-"""Characters of a sentence that is carried whole."""
-
 _WORDS_AROUND = 40
 _FOR_A_PERSON = frozenset({Disposition.UNRESOLVED, Disposition.UNREADABLE})
 _FITS_DECIMAL_38_10 = re.compile(r"-?[0-9]{1,28}(\.[0-9]{1,10})?")
@@ -75,7 +72,7 @@ def document_lines(document: Document, identity: Identity, extraction: Extractio
     extraction = _without_oversized(extraction)
     _refuse_contradictions(document, extraction.facts)
     facts = [fact.record() for fact in extraction.facts]
-    sentences = [_sentence(document.text, fact) for fact in extraction.facts]
+    sentences = [document.text[fact.sentence_start : fact.sentence_end] for fact in extraction.facts]
     ledger = [_open_numeral(document, entry) for entry in extraction.ledger if entry.disposition in _FOR_A_PERSON]
     dispositions = dict(sorted(Counter(entry.disposition.value for entry in extraction.ledger).items()))
     who = _identity_record(identity)
@@ -128,18 +125,6 @@ def _evidence(identity: Identity) -> dict[str, dict[str, Any]]:
 def _open_numeral(document: Document, entry: LedgerEntry) -> dict[str, Any]:
     words = document.text[max(0, entry.start - _WORDS_AROUND) : entry.end + _WORDS_AROUND]
     return {"document_id": document.document_id, **entry.record(), "words": words}
-
-
-def _sentence(text: str, fact: Fact) -> str:
-    """Return the sentence of a fact; of a very long one (a table run together) the words around the quantity.
-
-    Every fact carries its sentence, so a sentence without end must not be carried as often as it holds facts.
-    """
-    if fact.sentence_end - fact.sentence_start <= LONGEST_SENTENCE:
-        return text[fact.sentence_start : fact.sentence_end]
-    start = max(fact.sentence_start, fact.start - LONGEST_SENTENCE // 4)
-    end = min(fact.sentence_end, fact.end + LONGEST_SENTENCE // 4)
-    return f"…{text[start:end]}…"
 
 
 def _refuse_contradictions(document: Document, facts: Iterable[Fact]) -> None:
