@@ -101,7 +101,9 @@ def candidate(
     begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
     own = begin if own is None else own
     if term.excludes and any(
-        other[2] in term.excludes and not (hit[0] <= other[0] and other[1] <= hit[1])
+        other[2] in term.excludes
+        and not (hit[0] <= other[0] and other[1] <= hit[1])
+        and not _bracketed(view, other, hit, stop)
         for other in view.within(begin, stop)
     ):
         return None
@@ -123,6 +125,12 @@ def candidate(
         nearness += distance
         cues.append(cue)
     return Candidate(hit, term, carried, nearness, tuple(cues))
+
+
+def _bracketed(view: View, other: Hit, hit: Hit, stop: int) -> bool:
+    """Whether a word stands in a bracket closed before the number: 高新技术企业（含培育库）：35家."""
+    opening = view.folded.rfind("（", hit[1], other[0])
+    return opening >= 0 and view.folded.find("）", other[1], stop) >= 0
 
 
 def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:

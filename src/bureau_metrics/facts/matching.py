@@ -107,8 +107,14 @@ def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
             if found is not None and term.metric.unit != "%":
                 options.append(found)
         if options:
-            return result_of(view, min(options, key=preference), "denied_noun", 0)
+            # 无行政许可事项 denies items, not cases: of two metrics with one head the one that counts in 项.
+            best = min(options, key=lambda found: (_counts_otherwise(view, hit, found), preference(found)))
+            return result_of(view, best, "denied_noun", 0)
     return None
+
+
+def _counts_otherwise(view: View, hit: Hit, found: Candidate) -> bool:
+    return view.folded[hit[0] : hit[1]].endswith("事项") and found.term.metric.unit != "项"
 
 
 def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
