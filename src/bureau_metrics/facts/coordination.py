@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, Span, View, residue, trimmed
+from bureau_metrics.lexicon import words
 from bureau_metrics.models import Measure
 from bureau_metrics.quantities import Kind
 
 _ITEM_END = re.compile(r"、|和|及|与|以及")
 _JOINED = re.compile(r"[、和及与，以 ]*")
-# 一次性告知率、满意率分别为: a name that ends so is a noun of its own and borrows none.
-_OWN_NOUN_ENDS = ("率", "度", "额", "量", "数", "值", "总数", "面积")
 _YEAR_NAME = re.compile(r" ?((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
     r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)??(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
@@ -76,7 +75,7 @@ def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
         zone = view.zones[index]
         # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
         named = any(view.vocabulary.heads[word[2]] for word in view.within(*span))
-        own = view.folded[span[0] : span[1]].endswith(_OWN_NOUN_ENDS)
+        own = view.folded[span[0] : span[1]].endswith(words("grammar", "own_noun_ends"))
         zone.pre = span if named or own else names[-1]
         zone.noun_end = trimmed(view.folded, *zone.pre)
         zone.post = (zone.post[0], zone.post[0])

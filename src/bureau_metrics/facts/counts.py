@@ -74,7 +74,7 @@ def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zo
             ranks[-1].term,
             ranks[-1].label,
         )
-    signed(draft, before.endswith(("下降", "后退", "下滑", "退后", "退步")))
+    signed(draft, before.endswith(words("grammar", "rank_falls")))
     return True
 
 
@@ -150,7 +150,7 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
 def _up_to_now(view: View, verb: Hit) -> bool:
     """截至2024年底累计培育8200家 counts all that there are; 全年累计培育20家 those of the year."""
     return view.folded[verb[0] - 2 : verb[0]] == "累计" and any(
-        word in view.folded[view.start : verb[0]] for word in ("截至", "截止", "目前")
+        word in view.folded[view.start : verb[0]] for word in words("grammar", "up_to_now")
     )
 
 

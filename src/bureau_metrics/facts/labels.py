@@ -9,8 +9,6 @@ from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Span, View
 from bureau_metrics.lexicon import alternation, words
 
-# A verb with one of these is a noun: 宣讲会, 服务业, 培训班, 全国性.
-_NOUN_MAKERS = "性会班课站点队率业员费款金额量数法权书证"
 _LEAD = ' 　、的了，“”"《》（）'
 _EDGE = ' 　、和及与的了等，“”"《》（）'
 
@@ -25,7 +23,7 @@ def label_before(view: View, start: int, end: int) -> Span:
         inside = any(
             head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
         )
-        if not inside and hit[1] < end - 1 and view.folded[hit[1]] not in _NOUN_MAKERS:
+        if not inside and hit[1] < end - 1 and view.folded[hit[1]] not in words("grammar", "noun_makers"):
             begin = max(begin, hit[1])
     return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)
 
@@ -59,14 +57,15 @@ def with_qualifiers(view: View, start: int, head: Span) -> Span:
     return _stripped(view.folded, begin, head[1])
 
 
-# 一是, 1-11月, 全年, 2024年 before a noun are no part of it.
-_TIME_LEAD = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}是|(?:19|20)[0-9]{2}年度?|[0-9]{1,2}(?:-[0-9]{1,2})?月(?:份)?|全年|今年|去年|上半年|下半年|年内|目前|年底|全市|全区|全县|全省|师市|我市|我区|我县|我局)+"
-)
+@cache
+def _lead() -> re.Pattern[str]:
+    """一是, 1-11月, 全年, 2024年 before a noun are no part of it."""
+    dates = r"[一二三四五六七八九十]{1,2}是|(?:19|20)[0-9]{2}年度?|[0-9]{1,2}(?:-[0-9]{1,2})?月(?:份)?"
+    return re.compile(rf"(?:{dates}|{alternation(words('grammar', 'label_leads'))})+")
 
 
 def _stripped(folded: str, start: int, end: int) -> Span:
-    lead = _TIME_LEAD.match(folded, start, end)
+    lead = _lead().match(folded, start, end)
     start = lead.end() if lead and lead.end() < end else start
     while start < end and folded[start] in _LEAD:
         start += 1

@@ -18,7 +18,6 @@ from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
 from bureau_metrics.lexicon import words
 from bureau_metrics.quantities import Mention
 
-_COORDINATORS = frozenset(["、", "和", "及", "与", "以及", "或", "或者", "暨", "/", "及其", "和各类"])
 # Characters that may be left between a noun and its number beside verbs and connectors. More is another noun
 # (纠纷调解委员会26件), unless the head is a verb with its object behind it (检查校外培训机构22次).
 _SMALL_REST = 2
@@ -121,13 +120,9 @@ def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     start, end = zone.post
     if end <= start:
         return None
-    stop = _predicate(view, start, end, mention.printed in _TIMES)
+    stop = _predicate(view, start, end, mention.printed in words("grammar", "times"))
     heads = view.heads(start, stop)
     return nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
-
-
-# 先后8次召开局党组会议: the count of times stands before its verb.
-_TIMES = ("次", "场次", "轮", "轮次", "批次")
 
 
 def _predicate(view: View, start: int, end: int, times: bool) -> int:
@@ -184,7 +179,8 @@ def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Cand
         earlier = [
             hit
             for hit in view.within(zone.pre[0], found.hit[0])
-            if view.vocabulary.heads[hit[2]] and view.folded[hit[1] : found.hit[0]].strip() in _COORDINATORS
+            if view.vocabulary.heads[hit[2]]
+            and view.folded[hit[1] : found.hit[0]].strip() in words("grammar", "coordinators")
         ]
         first = nearest(view, mention, by_end(earlier), zone, zone.pre[1], 4) if earlier else None
         if first is None or first.carried > found.carried:

@@ -13,8 +13,6 @@ from bureau_metrics.lexicon import words
 _SUBJECT_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度、“”]*")
 # 区人民法院审结58件, 市人大常委会检查2次: the body stands at the head of the clause, a verb right behind it.
 _BODY_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度、“”]*(?:[一-龥]{0,4}[省市区县州])?")
-# 全国第三, 全国性, 全球“灯塔工厂”: the word owns nothing.
-_NO_OWNER = ("第", "率先", "首", "性", "领先", "前", "“", "重点实验室")
 
 
 def is_of_another_body(view: View, found: Match, start: int) -> bool:
@@ -28,7 +26,9 @@ def is_of_another_body(view: View, found: Match, start: int) -> bool:
             continue
         elif _SUBJECT_LEAD.fullmatch(view.folded, view.clause(hit[0])[0], hit[0]):
             # 获评全国先进集体1个, 承办全省会议3次 have the words inside the name of a thing, not as a subject.
-            other = not view.folded.startswith(_NO_OWNER, hit[1]) and not _inside_head(view, hit)
+            other = not view.folded.startswith(words("grammar", "owns_nothing_before"), hit[1]) and not _inside_head(
+                view, hit
+            )
     return other
 
 

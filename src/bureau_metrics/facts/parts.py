@@ -8,10 +8,10 @@ from decimal import Decimal
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, View
+from bureau_metrics.lexicon import words
 from bureau_metrics.models import Measure
 
 _LEVELS = (Measure.STOCK, Measure.FLOW)
-_INDEPENDENT = ("新增", "另", "此外", "同时", "同比")
 
 
 def mark_parts(view: View) -> None:
@@ -55,7 +55,7 @@ _AFTER = tuple("，、（：；0123456789家户件个项人次场期份条名元
 
 def _ends_list(view: View, part: Draft) -> bool:
     lead = view.folded[max(view.clause(part.start)[0], view.start) : part.start]
-    return lead.startswith(_INDEPENDENT)
+    return lead.startswith(words("grammar", "part_list_ends"))
 
 
 def _point(view: View, part: Draft, before: list[Draft], totals: dict[int, Decimal]) -> None:

@@ -27,7 +27,6 @@ _BASELINE = re.compile(
 # 比上年净增, 较去年大幅下降: the manner belongs to the verb.
 _MANNER = re.compile(r"(?:净|略|又|再|大幅|明显|显著|小幅|稳步|分别|共|均|累计)+$")
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
-_RATE_ENDS = ("率", "度", "比例")
 # Between two rates; 及 of 及时率 and 及格率 joins nothing.
 _RATE_JOINT = re.compile(r"(?<=[率度例])(?:以及|[、和与]|及(?![时格]))")
 _FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
@@ -232,7 +231,7 @@ def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
     begin, stop = zone.pre[0], label_end(view.folded, *zone.pre)
     joints = [match.span() for match in _RATE_JOINT.finditer(view.folded, begin, stop)]
     spans = list(zip([begin, *(end for _, end in joints)], [*(start for start, _ in joints), stop], strict=True))
-    if not joints or not all(view.folded[start:end].endswith(_RATE_ENDS) for start, end in spans):
+    if not joints or not all(view.folded[start:end].endswith(words("grammar", "rate_ends")) for start, end in spans):
         return
     for place, (start, end) in enumerate(spans):
         target = draft if place == 0 else replace(draft)

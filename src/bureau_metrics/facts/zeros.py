@@ -19,18 +19,29 @@ from bureau_metrics.structure import SectionKind
 
 _ITEM = re.compile(r"、|以及|及其他|和|及|或者|或|与|并|，")
 _CONTINUES = re.compile(r"，(?:以及|及|和|或|也|亦)")
-_TAIL = re.compile(
-    r"(?:等(?:情况|问题|现象|情形|事项|案件|事件))?(?:的)?(?:发生|出现|产生|存在)$|等(?:情况|问题|现象|情形)?$"
-)
-_MODIFIER = re.compile(r"(?:重大|特大|较大|特别|复杂|任何|一起|一例|一件|其他|的|各类|相关|有关|新的|新增)+")
-
-
 # No sentence denies more often; a run of 无无无 is no sentence, and would cost the square of its length.
 _MOST_DENIALS = 40
-# 行政复议零发生, 投诉量为零: the denied noun stands before.
-_ZERO_BEHIND = re.compile(
-    r"(?P<link>保持|均为|达到|为|是|达)?零(?:发生|登记|出现|产生|增长|新增(?=[，。；、])|$|(?=[，。；、）]))"
-)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """等情况发生, 的出现 and 等 behind a denied list are no part of it."""
+    things = r"等(?:情况|问题|现象|情形|事项|案件|事件)"
+    happening = alternation(words("zeros", "happening"))
+    return re.compile(rf"(?:{things})?(?:的)?(?:{happening})$|等(?:情况|问题|现象|情形)?$")
+
+
+@cache
+def _describing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('zeros', 'describing'))})+")
+
+
+@cache
+def _zero_behind() -> re.Pattern[str]:
+    """行政复议零发生, 投诉量为零: the denied noun stands before."""
+    happening = alternation(words("zeros", "nothing_of_it"))
+    link = r"(?P<link>保持|均为|达到|为|是|达)?"
+    return re.compile(rf"{link}零(?:(?:{happening})|新增(?=[，。；、])|$|(?=[，。；、）]))")
 
 
 def zeros(view: View) -> Iterator[Draft]:
@@ -50,23 +61,25 @@ def zeros(view: View) -> Iterator[Draft]:
 
 
 def _zeros_behind(view: View) -> Iterator[Draft]:
-    for found in _ZERO_BEHIND.finditer(view.folded, view.start, view.end):
+    for found in _zero_behind().finditer(view.folded, view.start, view.end):
         zero = found.start() + len(found.group("link") or "")
         if (found.end() == zero + 1 and not found.group("link")) or not _free(view, zero, linked=True):
             continue
         start = max([view.clause(zero)[0], *(m.end for m in view.mentions if m.end <= found.start())])
         # 行政复议、行政诉讼均为零 denies each noun of the list.
-        nouns = [start, *(m.end() for m in re.finditer("、", view.folded[start : found.start()]))]
-        ends = [m.start() for m in re.finditer("、", view.folded[start : found.start()])]
-        spans = [
-            (start + begin if place else start, start + end)
-            for place, (begin, end) in enumerate(zip(nouns, [*ends, found.start() - start], strict=True))
-        ]
-        for noun, end in spans if "均" in found.group() else spans[-1:]:
+        nouns = list(_listed(view.folded, start, found.start()))
+        for noun, end in nouns if "均" in found.group() else nouns[-1:]:
             span = label_before(view, noun, trimmed(view.folded, noun, end))
             match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
             if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
                 yield _draft(span, match_)
+
+
+def _listed(folded: str, start: int, end: int) -> Iterator[Span]:
+    while (comma := folded.find("、", start, end)) >= 0:
+        yield start, comma
+        start = comma + 1
+    yield start, end
 
 
 def _negations(view: View) -> list[Hit]:
@@ -171,7 +184,7 @@ def _item_of(view: View, start: int, hit: Hit) -> int:
 
 def _items(view: View, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     folded = view.folded
-    tail = _TAIL.search(folded[start:end])
+    tail = _tail().search(folded[start:end])
     if tail and tail.start() > 0:
         end = start + tail.start()
     particle = folded.rfind("的", start, end)
@@ -191,7 +204,7 @@ def _bare(folded: str, start: int, end: int) -> Span:
         start += 1
     while end > start and folded[end - 1] in ' ”"，、“':
         end -= 1
-    modifier = _MODIFIER.match(folded, start, end)
+    modifier = _describing().match(folded, start, end)
     return (modifier.end() if modifier and modifier.end() < end else start), end
 
 
