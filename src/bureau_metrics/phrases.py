@@ -7,14 +7,13 @@ from functools import cache
 
 import ahocorasick_rs
 
-from bureau_metrics.lexicon import lexicon
+from bureau_metrics.lexicon import lexicon, words
 from bureau_metrics.models import Disposition
 
 # 《…》 titles, “…” and 「…」 quotations; a quotation that runs over a full stop is speech with figures of its own.
 _PROTECTED = re.compile(
     r"《[^《》\n]{1,120}》|〈[^〈〉\n]{1,80}〉|“[^“”。\n]{1,40}”|「[^「」。\n]{1,40}」|‘[^‘’。\n]{1,30}’|\"[^\"。\n]{1,30}\""
 )
-_COUNTED = "数几近超约逾余多上第"
 
 
 @cache
@@ -37,10 +36,11 @@ def phrase_cover(folded: str) -> dict[int, tuple[int, Disposition]]:
     """Return, for each offset inside a set phrase, where the phrase ends and the disposition of its numerals."""
     automaton, dispositions = _automaton()
     cover: dict[int, tuple[int, Disposition]] = {}
+    counted = words("qualifiers", "counts_after_all")
     for index, start, end in automaton.find_matches_as_indexes(folded):
         disposition = dispositions[index]
         # 上百家 and 近千 count, although 百家 or 十大 may stand in the list; 第一批 is an ordinal, 一批 no number.
-        if disposition is None or (start and folded[start - 1] in _COUNTED):
+        if disposition is None or (start and folded[start - 1] in counted):
             continue
         for offset in range(start, end):
             cover[offset] = (end, disposition)

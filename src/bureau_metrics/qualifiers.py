@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from bureau_metrics.lexicon import alternation, lexicon
+from bureau_metrics.lexicon import alternation, lexicon, words
 from bureau_metrics.models import Qualifier
 
 
@@ -31,10 +31,6 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(word for word, _ in _before_words())}) ?$")
 
 
-# 附近, 最近, 节约, 预约, 高超 end in the character of a qualifier and are none.
-_WORD_BEFORE_QUALIFIER = "附最靠预节制公合签契条赶反特邻临高"
-
-
 def qualifier_before(folded: str, start: int) -> tuple[int, Qualifier | None]:
     """Return where a qualifier before the numeral at `start` begins, and which it is; `start` and None without one."""
     match = _before().search(folded[max(0, start - 5) : start])
@@ -45,7 +41,7 @@ def qualifier_before(folded: str, start: int) -> tuple[int, Qualifier | None]:
     position = start - len(match.group())
     if word == "上" and (folded[start] not in "百千万亿" or (position and folded[position - 1] in "以之")):
         return start, None
-    if position and len(word) == 1 and folded[position - 1] in _WORD_BEFORE_QUALIFIER:
+    if position and len(word) == 1 and folded[position - 1] in words("qualifiers", "ends_of_words"):
         return start, None
     return position, dict(_before_words())[word]
 
