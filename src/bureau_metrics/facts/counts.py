@@ -37,8 +37,8 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     moved = _rank_moved(view, index, draft, mention, zone)
     if moved:
         return draft
-    if mention.kind is Kind.BARE and zone.post[1] > zone.post[0]:
-        # 12329服务专线: a number that runs into a noun without a counter is a part of its name.
+    if mention.kind is Kind.BARE and not _ends_clause(view, mention):
+        # 12329服务专线, | 35 |: a number without a counter that runs into a noun or a cell is no figure of a sentence.
         return None
     found = None if _denied_article(view, mention, zone) else match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
@@ -181,7 +181,7 @@ def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) ->
     if draft.label is None or draft.label[0] >= draft.label[1]:
         # 惠及3.3万人 has a verb and no noun: the verb names it.
         draft.label = label_before(view, zone.pre[0], zone.noun_end) if own else zone.clause
-    if mention.kind is Kind.BARE and (draft.label is None or not _bare_allowed(view, mention, zone)):
+    if mention.kind is Kind.BARE and (draft.label is None or not _bare_allowed(view, zone)):
         return False
     draft.measure = _open_measure(view, zone, mention)
     draft.confidence = Confidence.LOW if mention.kind is Kind.BARE else Confidence.MEDIUM
@@ -198,10 +198,16 @@ def _borrow_label(view: View, index: int, draft: Draft) -> None:
             return
 
 
-def _bare_allowed(view: View, mention: Mention, zone: Zone) -> bool:
-    """A number without a unit is a figure only at the end of its clause, behind a noun (查处案件1326，)."""
+def _bare_allowed(view: View, zone: Zone) -> bool:
+    """A number without a unit is a figure only behind a noun (查处案件1326，)."""
+    return residue(view, zone.pre[0], zone.noun_end) > 1
+
+
+def _ends_clause(view: View, mention: Mention) -> bool:
+    """Whether the clause ends behind a number, and no cell of a table begins before it."""
     after = view.folded[mention.end : mention.end + 1]
-    return after in "，。；、,）" and residue(view, zone.pre[0], zone.noun_end) > 1
+    before = view.folded[max(view.start, mention.start - 3) : mention.start]
+    return (after == "" or after in "，。；、,）（\n和及与") and "|" not in before
 
 
 def _lasted(view: View, mention: Mention) -> bool:
