@@ -12,17 +12,21 @@ from functools import cache
 from bureau_metrics.lexicon import alternation, words
 
 _HAN_NUMERAL = "一二三四五六七八九十"
-# 一、 （一） 1. （1） at the head of a line, or behind a full stop where a page lost its line breaks.
+# 一、 （一） 1. （1） at the head of a sentence: of a line, or behind a full stop where a page lost its line breaks.
 _HEADING = re.compile(
-    rf"(?:^|(?<=[\n。！？]))[ \[\]A-Za-z:_：0-9]{{0,30}}?(?:(?P<first>[{_HAN_NUMERAL}]{{1,3}}[、.．])"
+    rf"[ \[\]A-Za-z:_：0-9]{{0,30}}?(?:(?P<first>[{_HAN_NUMERAL}]{{1,3}}[、.．])"
     rf"|(?P<second>（[{_HAN_NUMERAL}]{{1,3}}）)|(?P<third>[0-9]{{1,2}}[.、](?![0-9]))|(?P<fourth>（[0-9]{{1,2}}）))"
 )
 _LEVELS = ("first", "second", "third", "fourth")
 _HEADING_END = re.compile(r"[。！？\n；]")
 _SENTENCE_END = re.compile(r"[。！？\n]+")
-_SHORT_LINE = re.compile(r"^ *([^\n。；，：]{2,24}) *$", re.MULTILINE)
+_SHORT_LINE = re.compile(r"[^\n。；，：]{2,24}")
 _YEAR = re.compile(r"(20[0-9]{2}) ?年")
 _LONGEST_HEADING = 60
+_SHORT = 24
+_SEMICOLON = re.compile("；")
+_COLON = re.compile("：")
+_LONGEST_OPENER = 12
 # Levels of openers in running text, which change what the rest of their section speaks of.
 _PLANS_FROM_HERE = 9
 _RESULTS_FROM_HERE = 10
@@ -81,17 +85,17 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _opener(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:[\n。！？；]|^) *(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?"
-        rf"(?P<opener>{alternation(words('sections', name))})"
-    )
+def _opener() -> re.Pattern[str]:
+    """下一步 and 实际完成情况 at the head of a sentence or behind ；, after an enumerator of their own."""
+    plans, results = (alternation(words("sections", name)) for name in ("plan_openers", "result_openers"))
+    enumerator = rf"(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?"
+    return re.compile(rf" *{enumerator}(?:(?P<plans>{plans})|(?P<results>{results}))")
 
 
 def structure(folded: str, report_year: int | None) -> Structure:
     """Return the structure of a folded text; a heading that names a year after `report_year` opens plans."""
-    sections = tuple(_sections(folded, report_year))
     sentences = tuple(_sentences(folded))
+    sections = tuple(_sections(folded, sentences, report_year))
     return Structure(
         sections,
         tuple(section.start for section in sections),
@@ -147,32 +151,60 @@ class _Heading:
     text: str
 
 
-def _headings(folded: str) -> list[_Heading]:
+def _headings(folded: str, sentences: tuple[Sentence, ...]) -> list[_Heading]:
     found = []
-    for match in _HEADING.finditer(folded):
-        start = match.start(match.lastgroup or 0)
-        end = _HEADING_END.search(folded, start)
-        text = folded[start : end.start() if end else len(folded)]
-        found.append(_Heading(start, _LEVELS.index(match.lastgroup or "first"), text[:_LONGEST_HEADING].strip()))
-    taken = {heading.start for heading in found}
-    for match in _SHORT_LINE.finditer(folded):
-        text = match.group(1)
-        if (
-            match.start(1) not in taken
-            and match.start() > 0
-            and (_cue("plans").search(text) or _cue("shortcomings").search(text))
-        ):
-            found.append(_Heading(match.start(1), 0, text.strip()))
-    for name, level in (("plan_openers", _PLANS_FROM_HERE), ("result_openers", _RESULTS_FROM_HERE)):
-        found.extend(_Heading(match.start("opener"), level, "") for match in _opener(name).finditer(folded))
-    found.extend(_Heading(match.start(), _AIMS_FROM_HERE, "") for match in _cue("aim_openers").finditer(folded))
+    for sentence in sentences:
+        heading = _numbered(folded, sentence) or _short_line(folded, sentence)
+        if heading:
+            found.append(heading)
+    starts = [sentence.start for sentence in sentences]
+    for start in (*starts, *(match.end() for match in _SEMICOLON.finditer(folded))):
+        opener = _opener().match(folded, start)
+        if opener:
+            level = _PLANS_FROM_HERE if opener.group("plans") else _RESULTS_FROM_HERE
+            found.append(_Heading(opener.start(opener.lastgroup or 0), level, ""))
+    found.extend(_aims(folded))
     return sorted(found, key=lambda heading: heading.start)
 
 
-def _sections(folded: str, report_year: int | None) -> Iterator[Section]:
+def _numbered(folded: str, sentence: Sentence) -> _Heading | None:
+    match = _HEADING.match(folded, sentence.start, sentence.end)
+    if match is None:
+        return None
+    start = match.start(match.lastgroup or 0)
+    end = _HEADING_END.search(folded, start)
+    text = folded[start : end.start() if end else len(folded)]
+    return _Heading(start, _LEVELS.index(match.lastgroup or "first"), text[:_LONGEST_HEADING].strip())
+
+
+def _short_line(folded: str, sentence: Sentence) -> _Heading | None:
+    """Read a short line of its own as a heading where it speaks of plans or shortcomings."""
+    text = folded[sentence.start : sentence.end]
+    if sentence.start == 0 or len(text) > _SHORT or not _SHORT_LINE.fullmatch(text):
+        return None
+    if folded[max(0, sentence.start - 8) : sentence.start].rstrip(" ")[-1:] not in ("\n", "") or folded[
+        sentence.end : sentence.end + 1
+    ] not in ("\n", ""):
+        return None
+    if _cue("plans").search(text) or _cue("shortcomings").search(text):
+        return _Heading(sentence.start, 0, text)
+    return None
+
+
+def _aims(folded: str) -> Iterator[_Heading]:
+    """Yield where 目标为： and its like open aims; the colon leads to them, so that no other place is looked at."""
+    openers = words("sections", "aim_openers")
+    for colon in _COLON.finditer(folded):
+        before = folded[max(0, colon.end() - _LONGEST_OPENER) : colon.end()]
+        opener = max((word for word in openers if before.endswith(word)), key=len, default=None)
+        if opener is not None:
+            yield _Heading(colon.end() - len(opener), _AIMS_FROM_HERE, "")
+
+
+def _sections(folded: str, sentences: tuple[Sentence, ...], report_year: int | None) -> Iterator[Section]:
     stack: list[tuple[int, str, SectionKind, int | None]] = []
     start, path, kind, year = 0, "", SectionKind.RESULTS, None
-    for heading in _headings(folded):
+    for heading in _headings(folded, sentences):
         if heading.start > start:
             yield Section(start, heading.start, path, kind, year)
         start = heading.start

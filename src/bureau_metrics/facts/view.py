@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role, Vocabulary
@@ -245,10 +246,9 @@ def _rest(view: View) -> list[int]:
         covered[start - view.start : end - view.start] = b"\1" * (end - start)
     for match in _connector().finditer(view.folded, view.start, view.end):
         covered[match.start() - view.start : match.end() - view.start] = b"\1" * (match.end() - match.start())
-    left = [0]
-    for offset in range(size):
-        left.append(left[-1] + (not covered[offset] and "一" <= view.folded[view.start + offset] <= "龥"))
-    return left
+    text = view.folded[view.start : view.end]
+    left = (not known and "一" <= character <= "龥" for known, character in zip(covered, text, strict=True))
+    return [0, *accumulate(left)]
 
 
 @cache
