@@ -111,6 +111,29 @@ OVERLOOKED = [
         id="growth of a part",
     ),
     pytest.param(
+        "行政复议案件4件，撤销1件，维持3件。",
+        [
+            said("4件", "administrative_reconsideration_cases", narrowed=False),
+            said("1件", "administrative_reconsideration_cases", part_of="4件", narrowed=True),
+            said("3件", "administrative_reconsideration_cases", part_of="4件", narrowed=True),
+        ],
+        id="kinds right behind the total that add up to it",
+    ),
+    pytest.param(
+        "行政诉讼案件3件，维持1件，另2件尚未作出判决。",
+        [
+            said("3件", "administrative_litigation_cases"),
+            said("1件", "administrative_litigation_cases", part_of="3件"),
+            said("2件", "administrative_litigation_cases", part_of="3件"),
+        ],
+        id="what is said behind the number is no noun",
+    ),
+    pytest.param(
+        "受理投诉举报310件，办结305件。",
+        [said("310件", "complaint_cases"), said("305件", "complaint_cases", part_of=None)],
+        id="stages of one case are no kinds",
+    ),
+    pytest.param(
         "受理投诉举报310件（含信访转办12件），办结305件。",
         [
             said("310件", "complaint_cases"),

@@ -84,7 +84,8 @@ def _denied_article(view: View, mention: Mention, zone: Zone) -> bool:
 
 
 def _has_no_noun(view: View, zone: Zone) -> bool:
-    behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
+    said = view.folded.startswith(words("grammar", "predicate_adverbs"), zone.post[0])
+    behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] and not said else 0
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
 
 

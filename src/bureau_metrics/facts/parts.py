@@ -23,11 +23,28 @@ def mark_parts(view: View) -> None:
         for part in drafts:
             if opening <= part.start and part.end <= limit and not _ends_list(view, part):
                 _point(view, part, before, totals)
+    _mark_kinds(drafts)
     for draft in drafts:
         if draft.subject is not None and draft.metric is None:
             # The growth of a part has the metric that the part has by its whole.
             draft.metric, draft.term = draft.subject.metric, draft.subject.term
             draft.narrowed = draft.subject.narrowed
+
+
+def _mark_kinds(drafts: list[Draft]) -> None:
+    """Point the kinds named right behind a total to it, where they add up: 复议案件4件,撤销1件,维持3件."""
+    for place, whole in enumerate(drafts):
+        if whole.metric is None or whole.value is None or whole.whole is not None or whole.measure not in _LEVELS:
+            continue
+        kinds: list[Draft] = []
+        for draft in drafts[place + 1 :]:
+            if draft.metric is not whole.metric or draft.rule != "noun_carried_on" or draft.whole is not None:
+                break
+            kinds.append(draft)
+            if len(kinds) > 1 and sum(kind.value or 0 for kind in kinds) == whole.value:
+                for kind in kinds:
+                    kind.whole, kind.narrowed = whole, True
+                break
 
 
 def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
