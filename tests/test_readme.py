@@ -95,3 +95,14 @@ def test_the_metric_that_is_shown_passes_the_check(name: str, tmp_path: Path) ->
     metric = next(block for block in blocks(name, "text") if "[[metric]]" in block)
     (tmp_path / "innovation.toml").write_text(metric, encoding="utf-8")
     assert check(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.usefixtures("folder")
+def test_the_first_screen_shows_what_a_run_prints(name: str, command_line: CommandLine) -> None:
+    outcome = command_line("run", "samples", "--direct")
+    printed = squeezed(outcome.out + outcome.err)
+    shown = next(block for block in blocks(name, "text") if "audit findings" in block)
+    lines = [line for line in shown.splitlines() if line.strip() and "──" not in line]
+    assert len(lines) > 8
+    assert [line for line in lines if squeezed(line) not in printed] == []
