@@ -61,6 +61,8 @@ def top(text: str, upper: str) -> Row:
 # Each row: a text, and its quantities as printed, with value, bounds, unit and qualifier.
 PLAIN = [
     ("共受理一百零八件", exact("一百零八件", "108", "件")),
+    ("总数达一百二十三万四千。", exact("一百二十三万四千", "1234000", "")),
+    ("两千零五十", exact("两千零五十", "2050", "")),
     ("满意率高达98%", exact("98%", "98", "%")),
     ("召开会议37次", exact("37次", "37", "次")),
     ("办结案件1,206件", exact("1,206件", "1206", "件")),

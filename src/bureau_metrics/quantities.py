@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass
 
 from bureau_metrics.dispositions import Ruling, dispose
@@ -41,10 +42,10 @@ def scan(folded: str) -> Scan:
     mentions: list[Mention] = []
     numerals: list[Numeral] = []
     consumed = -1
-    firsts = [match.span(1) for match in _FIRST_PLACE.finditer(folded)]
+    firsts = deque(match.span(1) for match in _FIRST_PLACE.finditer(folded))
     for start, end in _tokens(folded):
         while firsts and firsts[0][0] < start:
-            mentions.append(first_place(*firsts.pop(0)))
+            mentions.append(first_place(*firsts.popleft()))
         if start < consumed:
             numerals.append(Numeral(start, end, None, len(mentions) - 1))
             continue

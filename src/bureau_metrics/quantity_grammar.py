@@ -182,7 +182,7 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     factor = Decimal(1)
     for scale in (match.group("scale") or "") + (match.group("spoken_scale") or ""):
         factor *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[scale]
-    if folded[start] in CHINESE and not printed:
+    if folded[start] in CHINESE and not printed and not _written_out(folded, start, stop):
         return None
     unit, unit_factor = canonical(printed.replace("（次）", "次"))
     factor *= unit_factor
@@ -196,6 +196,15 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     return _mention(
         folded, start, stop, low * factor, high * factor, unit, printed.replace("（次）", "次"), inside, match
     )
+
+
+# 总数达一百二十三万四千: three characters with digits and scales, at the end of a clause, are a number and no word.
+_WRITTEN_OUT = re.compile(r"(?=.*[十百千万亿])(?=.*[一二两三四五六七八九])[〇零一二两三四五六七八九十百千万亿]{3,}余?")
+
+
+def _written_out(folded: str, start: int, stop: int) -> bool:
+    after = folded[stop : stop + 1]
+    return (after == "" or after in "，。；、）\n") and _WRITTEN_OUT.fullmatch(folded, start, stop) is not None
 
 
 def _scaled_like(low: Decimal, first: str, second: str) -> Decimal:
