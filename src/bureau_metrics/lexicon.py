@@ -24,6 +24,7 @@ def lexicon(name: str) -> dict[str, Any]:
     return tomllib.loads(resource.read_text(encoding="utf-8"))
 
 
+@cache
 def words(name: str, *path: str) -> tuple[str, ...]:
     """Return one list of words of a lexicon file, for example `words("qualifiers", "before", "nearly")`."""
     table: Any = lexicon(name)

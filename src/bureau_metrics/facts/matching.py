@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.candidates import (
     CARRY,
@@ -15,7 +18,7 @@ from bureau_metrics.facts.candidates import (
     result_of,
 )
 from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
-from bureau_metrics.lexicon import words
+from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.quantities import Mention
 
 # Characters that may be left between a noun and its number beside verbs and connectors. More is another noun
@@ -152,11 +155,11 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
 
 def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     start, end = zone.pre
+    means = _instruments().search(view.folded, start, end) is not None
     heads = [
         hit
-        for hit in view.within(start, end)
-        if view.vocabulary.heads[hit[2]]
-        and not _instrument(view, hit, start, end)
+        for hit in view.heads(start, end)
+        if not (means and _instrument(view, hit, start, end))
         and (view.role(hit) & Role.VERB or residue(view, hit[1], zone.noun_end) <= _SMALL_REST)
     ]
     if not heads:
@@ -165,12 +168,15 @@ def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     return _first_of_coordination(view, mention, zone, found) if found else None
 
 
+@cache
+def _instruments() -> re.Pattern[str]:
+    return re.compile(alternation(words("grammar", "instruments")))
+
+
 def _instrument(view: View, hit: Hit, start: int, end: int) -> bool:
     """通过政务新媒体公开160条 counts what was published, not the means: a noun behind 通过 with the verb behind it."""
-    lead = view.folded[max(start, hit[0] - 10) : hit[0]]
-    return any(word in lead for word in words("grammar", "instruments")) and bool(
-        view.with_role(hit[1], end, Role.VERB)
-    )
+    lead = _instruments().search(view.folded, max(start, hit[0] - 10), hit[0])
+    return lead is not None and bool(view.with_role(hit[1], end, Role.VERB))
 
 
 def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Candidate) -> Candidate:
@@ -178,9 +184,8 @@ def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Cand
     while True:
         earlier = [
             hit
-            for hit in view.within(zone.pre[0], found.hit[0])
-            if view.vocabulary.heads[hit[2]]
-            and view.folded[hit[1] : found.hit[0]].strip() in words("grammar", "coordinators")
+            for hit in view.heads(zone.pre[0], found.hit[0])
+            if view.folded[hit[1] : found.hit[0]].strip() in words("grammar", "coordinators")
         ]
         first = nearest(view, mention, by_end(earlier), zone, zone.pre[1], 4) if earlier else None
         if first is None or first.carried > found.carried:
