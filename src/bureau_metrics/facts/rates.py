@@ -56,6 +56,8 @@ def direction(view: View, mention: Mention, zone: Zone) -> Hit | None:
         between = view.folded[hit[1] : mention.start]
         if _TO_LEVEL.match(between) and not between.startswith("为"):
             continue
+        if between.startswith("率") and view.vocabulary.words[hit[2]] not in words("grammar", "growth_rates"):
+            continue
         # The longest word that ends last: 增幅 before 增, 年均增长 before 增长.
         if _BETWEEN.fullmatch(between) and (found is None or hit[1] > found[1]):
             found = hit
@@ -247,7 +249,8 @@ def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
 def _foreign_share(view: View, found: Match, zone: Zone) -> bool:
     """占投诉总量36.2% and 完成目标的118% are shares of a metric, unless the metric is a share itself (占GDP比重)."""
     between = view.folded[max(zone.pre[0], found.head[0] - 8) : zone.pre[1]]
-    return "占" in between and "占" not in view.folded[found.head[0] : found.head[1]] and "占" not in found.term
+    is_share = any("占" in head for term in found.metric.terms for head in term.heads)
+    return "占" in between and not is_share
 
 
 def _take(draft: Draft, found: Match) -> None:

@@ -242,7 +242,11 @@ def _rest(view: View) -> list[int]:
     """Return, for each offset of the sentence, how many characters before it belong to no verb, time or connector."""
     size = view.end - view.start
     covered = bytearray(size)
+    makers = words("grammar", "noun_makers")
     for start, end, _ in view.with_role(view.start, view.end, _NO_NOUN):
+        if view.folded[end : end + 1] in makers:
+            # 增加值, 培训班: the verb is a part of a noun.
+            continue
         covered[start - view.start : end - view.start] = b"\1" * (end - start)
     for match in _connector().finditer(view.folded, view.start, view.end):
         covered[match.start() - view.start : match.end() - view.start] = b"\1" * (match.end() - match.start())
