@@ -182,7 +182,8 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     factor = Decimal(1)
     for scale in (match.group("scale") or "") + (match.group("spoken_scale") or ""):
         factor *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[scale]
-    if folded[start] in CHINESE and printed in _PLACES:
+    if folded[start] in CHINESE and printed in words("units", "places"):
+        # 珠三角九市, 两县: the numeral is a part of the name of places.
         return None
     if folded[start] in CHINESE and not printed and not _written_out(folded, start, stop):
         return None
@@ -200,8 +201,6 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     )
 
 
-# 珠三角九市, 两县: the numeral is a part of the name of places.
-_PLACES = ("市", "县", "区", "镇", "乡", "村")
 # 总数达一百二十三万四千: three characters with digits and scales, at the end of a clause, are a number and no word.
 _WRITTEN_OUT = re.compile(r"(?=.*[十百千万亿])(?=.*[一二两三四五六七八九])[〇零一二两三四五六七八九十百千万亿]{3,}余?")
 
