@@ -233,25 +233,15 @@ def _chinese_enumerator(folded: str, start: int, text: str, after: str, boundary
     return None
 
 
-@cache
-def _rank_units() -> tuple[str, ...]:
-    return words("contexts", "rank_units")
-
-
-@cache
-def _reference_units() -> tuple[str, ...]:
-    return words("contexts", "reference_after_ordinal")
-
-
 def _ordinal(folded: str, start: int, end: int) -> Ruling | None:
     """Dispose of 第N: a reference or an ordinal; 第N位 and 第N名 go on to the grammar as ranks."""
     before = folded[max(0, start - 2) : start]
     if not before.endswith(("第", "第 ", "第（")):
         return None
     rest = folded[end : end + 2].lstrip("）")
-    if rest.startswith(_reference_units()):
+    if rest.startswith(words("contexts", "reference_after_ordinal")):
         return Disposition.REFERENCE, "article"
-    if before.endswith("第") and (rest.startswith(_rank_units()) or ranked(folded, start)):
+    if before.endswith("第") and (rest.startswith(words("contexts", "rank_units")) or ranked(folded, start)):
         return None
     return Disposition.ORDINAL, "ordinal"
 

@@ -97,7 +97,7 @@ def _ledger(text: str, scanned: Scan, facts: list[Fact], unresolved: dict[int, s
     denied: dict[int, str] = {}
     for fact in facts:
         by_start[fact.start] = (*by_start.get(fact.start, ()), fact.fact_id)
-        if fact.rule.startswith("stated_absence"):
+        if fact.rule == "stated_absence":
             denied.update(dict.fromkeys(range(fact.start - 1, fact.end + 3), fact.fact_id))
     entries = []
     for numeral in scanned.numerals:

@@ -246,17 +246,6 @@ class Extraction:
     ledger: tuple[LedgerEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A source that could not be taken, why, and what a person can do about it."""
-
-    document_id: str
-    path: str
-    reason: RejectionReason
-    detail: str
-    hint: str
-
-
 def plain_decimal(value: Decimal) -> str:
     """Return a decimal without exponent and without trailing zeros after the point (18.0 → "18")."""
     text = format(value, "f")

@@ -21,14 +21,13 @@ def qualifier_behind(word: str) -> Qualifier:
 
 
 @cache
-def _before_words() -> tuple[tuple[str, Qualifier], ...]:
-    pairs = [(word, Qualifier(name)) for name, group in lexicon("qualifiers")["before"].items() for word in group]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+def _before_words() -> dict[str, Qualifier]:
+    return {word: Qualifier(name) for name, group in lexicon("qualifiers")["before"].items() for word in group}
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(word for word, _ in _before_words())}) ?$")
+    return re.compile(rf"(?:{alternation(_before_words())}) ?$")
 
 
 def qualifier_before(folded: str, start: int) -> tuple[int, Qualifier | None]:
@@ -43,7 +42,7 @@ def qualifier_before(folded: str, start: int) -> tuple[int, Qualifier | None]:
         return start, None
     if position and len(word) == 1 and folded[position - 1] in words("qualifiers", "ends_of_words"):
         return start, None
-    return position, dict(_before_words())[word]
+    return position, _before_words()[word]
 
 
 def bounds(qualifier: Qualifier, value: Decimal) -> tuple[Decimal | None, Decimal | None]:

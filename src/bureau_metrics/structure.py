@@ -246,6 +246,6 @@ def _classify(
 
 
 def _strong(text: str, years: list[int], report_year: int | None) -> bool:
-    return bool(re.search(alternation(words("sections", "plan_openers")), text)) or (
+    return bool(_cue("plan_openers").search(text)) or (
         bool(years) and report_year is not None and years[-1] > report_year
     )

@@ -17,7 +17,6 @@ class Role:
     Plain integers, because a role is looked up for every word of every sentence with a figure.
     """
 
-    NONE = 0
     VERB = 1
     NEW = 2
     TOTAL = 4
@@ -37,8 +36,7 @@ class Role:
     FALSE_NEGATION = 65536
     CUE = 131072
     EXCLUDE = 262144
-    OWN_LIST = 524288
-    OTHER_BODY = 1048576
+    OTHER_BODY = 524288
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,6 @@ class BoundTerm:
     cues: tuple[frozenset[int], ...]
     excludes: frozenset[int]
     order: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word of the vocabulary in a text: offsets end exclusive, and its number."""
-
-    start: int
-    end: int
-    word: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +80,6 @@ def _role_words() -> dict[int, tuple[str, ...]]:
         Role.OTHER_OWNER: tuple(grammar["other_owner"]),
         Role.JURISDICTION: tuple(grammar["jurisdiction"]),
         Role.BUREAU: tuple(grammar["bureau"]),
-        Role.OWN_LIST: tuple(grammar["own_list"]),
         Role.OTHER_BODY: tuple(grammar["other_bodies"]),
         Role.PLANNED: words("status", "planned"),
         Role.REQUIRED: words("status", "required"),

@@ -75,7 +75,7 @@ class Reader:
     def _facts(self, view: View, drafts: list[Draft], sentence: str, nth: int) -> Iterator[Fact]:
         document, text = self.document, self.document.text
         for draft in drafts:
-            label = draft.label_text or (text[draft.label[0] : draft.label[1]] if draft.label else "")
+            label = text[draft.label[0] : draft.label[1]] if draft.label else ""
             metric = draft.metric.id if draft.metric else None
             mention_id = digest(document.document_id, sentence, str(nth), str(draft.start - view.start))
             yield Fact(

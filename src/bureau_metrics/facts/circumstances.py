@@ -57,7 +57,7 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 
 def _intended(view: View, draft: Draft) -> bool:
     """Whether a word of intention stands before the figure and none of fulfilment behind it (计划12场,实际完成15场)."""
-    start, end = _before(view, draft)[0], draft.start if draft.said_at is None else draft.said_at
+    start, end = _before(view, draft)[0], draft.statement_start
     planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _names_a_plan(view, hit)]
     if not planned:
         return False
@@ -90,11 +90,9 @@ def _governing(marks: list[TimeMark], draft: Draft, segment: int, report_year: i
     """Return the last word of time before the figure; one of a year to come only behind `segment`, the last ；."""
     found = None
     for mark in marks:
-        if mark.year is not None and report_year is not None and mark.year > report_year and mark.end < segment:
+        if _to_come(mark, report_year) and mark.end < segment:
             continue
-        if mark.end <= (draft.start if draft.said_at is None else draft.said_at) and (
-            mark.year is not None or mark.period_end or mark.as_of
-        ):
+        if mark.end <= draft.statement_start and (mark.year is not None or mark.period_end or mark.as_of):
             if found is not None and mark.as_of and mark.year is None:
                 continue
             found = mark
@@ -137,7 +135,7 @@ def _next_year(view: View, draft: Draft) -> bool:
         return True
     start, _ = _before(view, draft)
     coming = words("sections", "plan_openers")
-    return any(word in view.folded[start : draft.start if draft.said_at is None else draft.said_at] for word in coming)
+    return any(word in view.folded[start : draft.statement_start] for word in coming)
 
 
 def _is_report_year(mark: TimeMark, time: Time) -> bool:

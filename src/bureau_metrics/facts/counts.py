@@ -22,18 +22,7 @@ from bureau_metrics.units import conversion
 
 def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     """Return the draft of a count or amount, or None where the numeral turns out to count nothing."""
-    draft = Draft(
-        mention,
-        mention.start,
-        mention.end,
-        mention.value,
-        mention.lower,
-        mention.upper,
-        mention.qualifier,
-        mention.unit,
-        Measure.FLOW,
-        "open_number",
-    )
+    draft = Draft.of_mention(mention, Measure.FLOW, "open_number")
     moved = _rank_moved(view, index, draft, mention, zone)
     if moved:
         return draft
@@ -264,7 +253,7 @@ def _changed(view: View, index: int, draft: Draft, mention: Mention, zone: Zone)
     draft.measure = Measure.CHANGE
     draft.relative_to = against
     draft.rule = "change_of_count"
-    previous = next(
+    previous = view.figure_by_order(index) or next(
         (
             view.drafts[i]
             for i in sorted(view.drafts, reverse=True)
@@ -272,8 +261,6 @@ def _changed(view: View, index: int, draft: Draft, mention: Mention, zone: Zone)
         ),
         None,
     )
-    if index in view.figure_of and view.figure_of[index] in view.drafts:
-        previous = view.drafts[view.figure_of[index]]
     if previous is not None and (index in view.figure_of or residue(view, zone.pre[0], verb[0]) <= 1):
         draft.subject, draft.metric, draft.term, draft.label = previous, previous.metric, previous.term, previous.label
     signed(draft, bool(view.role(verb) & Role.DOWN))

@@ -20,9 +20,7 @@ def label_before(view: View, start: int, end: int) -> Span:
         end = min(hit[0] for hit in view.with_role(start, end, Role.VERB) if hit[1] == end)
     begin = start
     for hit in view.with_role(start, end, Role.VERB | Role.NEW | Role.JURISDICTION | Role.BUREAU | Role.OTHER_OWNER):
-        inside = any(
-            head[0] < hit[0] and hit[1] <= head[1] for head in view.within(start, end) if view.vocabulary.heads[head[2]]
-        )
+        inside = any(head[0] < hit[0] and hit[1] <= head[1] for head in view.heads(start, end))
         if not inside and hit[1] < end - 1 and view.folded[hit[1]] not in words("grammar", "noun_makers"):
             begin = max(begin, hit[1])
     return _stripped(view.folded, begin, end) if begin < end else _stripped(view.folded, start, end)

@@ -49,11 +49,7 @@ def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
     if any(other.end == mention.start for other in view.mentions):
         # 移送4宗6人: the second number is said of the same event, whose noun stands in the same clause.
         begin = max(begin, zone.clause[0])
-    heads = [
-        hit
-        for hit in view.within(begin, zone.pre[0])
-        if view.vocabulary.heads[hit[2]] and not _in_closed_bracket(view, hit, zone.pre[0])
-    ]
+    heads = [hit for hit in view.heads(begin, zone.pre[0]) if not _in_closed_bracket(view, hit, zone.pre[0])]
     found = nearest(view, mention, by_end(heads), zone, zone.pre[0], len(heads))
     return result_of(view, found, "noun_carried_on", FAR + 1) if found else None
 
@@ -135,11 +131,7 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
     """
     folded = view.folded
     for hit in view.with_role(start, end, Role.VERB):
-        if any(
-            head[0] <= hit[0] and hit[1] <= head[1] and head != hit
-            for head in view.within(start, end)
-            if view.vocabulary.heads[head[2]]
-        ):
+        if any(head[0] <= hit[0] and hit[1] <= head[1] and head != hit for head in view.heads(start, end)):
             continue
         particle = folded.find("的", hit[1], end)
         if particle >= 0 and (hit[0] == start or particle - hit[1] <= 12):

@@ -45,7 +45,4 @@ def _is_courts(view: View, found: Match) -> bool:
 
 
 def _inside_head(view: View, hit: Hit) -> bool:
-    return any(
-        view.vocabulary.heads[other[2]] and other[0] <= hit[0] and hit[1] < other[1]
-        for other in view.within(hit[0], view.end)
-    )
+    return any(head[0] <= hit[0] and hit[1] < head[1] for head in view.heads(hit[0], view.end))

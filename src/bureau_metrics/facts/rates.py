@@ -86,21 +86,6 @@ def signed(draft: Draft, falls: bool) -> None:
     draft.upper = None if lower is None else -lower
 
 
-def _new(mention: Mention, measure: Measure, rule: str, unit: str | None = None) -> Draft:
-    return Draft(
-        mention,
-        mention.start,
-        mention.end,
-        mention.value,
-        mention.lower,
-        mention.upper,
-        mention.qualifier,
-        mention.unit if unit is None else unit,
-        measure,
-        rule,
-    )
-
-
 def _falls(view: View, verb: Hit | None) -> bool:
     return verb is not None and bool(view.role(verb) & Role.DOWN)
 
@@ -112,13 +97,13 @@ def _cut(view: View, mention: Mention, zone: Zone, verb: Hit) -> Draft | None:
     found = match(view, mention, zone) or inherited(view, mention, zone)
     if found is None or found.metric.unit != "%":
         return None
-    draft = _new(mention, Measure.RATIO, "rate_of_cut")
+    draft = Draft.of_mention(mention, Measure.RATIO, "rate_of_cut")
     _take(draft, found)
     return draft
 
 
 def _growth(view: View, index: int, mention: Mention, zone: Zone, verb: Hit) -> Draft:
-    draft = _new(mention, Measure.GROWTH, "growth_of_subject", "%")
+    draft = Draft.of_mention(mention, Measure.GROWTH, "growth_of_subject", "%")
     if mention.kind is Kind.MULTIPLE:
         for name in ("value", "lower", "upper"):
             number: Decimal | None = getattr(draft, name)
@@ -130,14 +115,14 @@ def _growth(view: View, index: int, mention: Mention, zone: Zone, verb: Hit) -> 
 
 
 def _doubling(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
-    draft = _new(mention, Measure.GROWTH, "growth_of_subject", "%")
+    draft = Draft.of_mention(mention, Measure.GROWTH, "growth_of_subject", "%")
     _attach(view, index, draft, zone, mention.start)
     draft.relative_to = baseline(view, zone.clause[0], mention.end)
     return draft
 
 
 def _points(view: View, index: int, mention: Mention, zone: Zone, verb: Hit | None) -> Draft:
-    draft = _new(mention, Measure.CHANGE, "change_in_points", POINTS)
+    draft = Draft.of_mention(mention, Measure.CHANGE, "change_in_points", POINTS)
     compared = _FASTER.search(view.folded, zone.pre[0], mention.start)
     if compared is None:
         _attach(view, index, draft, zone, verb[0] if verb else zone.noun_end)
@@ -156,8 +141,9 @@ def _attach(view: View, index: int, draft: Draft, zone: Zone, end: int) -> None:
     end = min(end, zone.pre[1])
     base = re.search(r"(?:同比|环比|较|比|与)[^，。；]*$", view.folded[start:end])
     noun_end = start + base.start() if base else end
-    if index in view.figure_of and view.figure_of[index] in view.drafts:
-        _of(draft, view.drafts[view.figure_of[index]])
+    by_order = view.figure_by_order(index)
+    if by_order is not None:
+        _of(draft, by_order)
         return
     named = subject(view, start, noun_end) if noun_end > start else None
     if named is not None:
@@ -182,7 +168,7 @@ def _of(draft: Draft, figure: Draft) -> None:
     """Make a draft the growth or change of another figure."""
     draft.subject = figure
     draft.metric, draft.term, draft.label = figure.metric, figure.term, figure.label
-    draft.label_text, draft.narrowed = figure.label_text, figure.narrowed
+    draft.narrowed = figure.narrowed
 
 
 def _previous(view: View, index: int, measure: Measure) -> Draft | None:
@@ -203,7 +189,7 @@ def _previous(view: View, index: int, measure: Measure) -> Draft | None:
 
 def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     unit = "倍" if mention.kind is Kind.MULTIPLE else "%"
-    draft = _new(mention, Measure.RATIO, "rate_of_noun", unit)
+    draft = Draft.of_mention(mention, Measure.RATIO, "rate_of_noun", unit)
     if mention.kind is Kind.MULTIPLE:
         # 8.4亿元,是2022年的1.6倍 compares the figure before with an earlier one.
         of_what = re.search(
@@ -263,8 +249,13 @@ def _owners() -> re.Pattern[str]:
     return re.compile(alternation(words("grammar", "rank_owners")))
 
 
+@cache
+def _place_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(set(words('contexts', 'rank_before')) - {'排名', '位次'})})+$")
+
+
 def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
-    draft = _new(mention, Measure.RANK, "rank_of_figure_before")
+    draft = Draft.of_mention(mention, Measure.RANK, "rank_of_figure_before")
     owners = list(_owners().finditer(view.folded, *zone.pre))
     # 居全省第三: the owner stands right before the place; 全球创新指数居第14位 has it inside the name of the index.
     owners = [owner for owner in owners if residue(view, owner.end(), zone.pre[1]) == 0]
@@ -277,8 +268,9 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     previous = next(
         (draft for draft in earlier if draft.mention is None or draft.mention.kind is not Kind.DURATION), None
     )
-    if index in view.figure_of and view.figure_of[index] in view.drafts:
-        _of(draft, view.drafts[view.figure_of[index]])
+    by_order = view.figure_by_order(index)
+    if by_order is not None:
+        _of(draft, by_order)
         return draft
     if named is not None:
         draft.metric, draft.term, draft.label, draft.rule = named.metric, named.term, named.head, "rank_of_subject"
@@ -287,9 +279,7 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
         draft.subject = previous.subject if previous.measure is Measure.RANK else previous.subject or previous
         draft.metric, draft.term, draft.label = previous.metric, previous.term, previous.label
     else:
-        place = re.search(
-            rf"(?:{alternation(set(words('contexts', 'rank_before')) - {'排名', '位次'})})+$", view.folded[start:end]
-        )
+        place = _place_verb().search(view.folded[start:end])
         draft.label = label_before(view, start, start + place.start() if place and place.start() else end)
     if mention.qualifier is Qualifier.AT_MOST:
         draft.value = None

@@ -41,7 +41,6 @@ class Draft:
     metric: Metric | None = None
     term: str | None = None
     label: Span | None = None
-    label_text: str = ""
     narrowed: bool = False
     subject: Draft | None = None
     whole: Draft | None = None
@@ -56,6 +55,27 @@ class Draft:
     year_said: int | None = None
     # Where the statement begins: a denial's own offset, so that words inside the denied noun decide nothing.
     said_at: int | None = None
+
+    @classmethod
+    def of_mention(cls, mention: Mention, measure: Measure, rule: str, unit: str | None = None) -> Draft:
+        """Return a draft with the span, numbers and qualifier of a mention; `unit` where it is not the mention's."""
+        return cls(
+            mention,
+            mention.start,
+            mention.end,
+            mention.value,
+            mention.lower,
+            mention.upper,
+            mention.qualifier,
+            mention.unit if unit is None else unit,
+            measure,
+            rule,
+        )
+
+    @property
+    def statement_start(self) -> int:
+        """Where the statement begins: the words before it decide its status and time."""
+        return self.start if self.said_at is None else self.said_at
 
 
 @dataclass(slots=True)
@@ -92,25 +112,27 @@ class View:
         """Return the roles of a hit's word."""
         return self.vocabulary.roles[hit[2]]
 
+    def _beginning(self, start: int, end: int) -> list[Hit]:
+        low = bisect_left(self.starts, start)
+        return self.hits[low : bisect_left(self.starts, end, low)]
+
     def within(self, start: int, end: int) -> list[Hit]:
         """Return the hits that lie inside the span."""
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end, low)
-        return [hit for hit in self.hits[low:high] if hit[1] <= end]
+        return [hit for hit in self._beginning(start, end) if hit[1] <= end]
 
     def with_role(self, start: int, end: int, role: int) -> list[Hit]:
         """Return the hits inside the span whose word has one of the roles."""
         roles = self.vocabulary.roles
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end, low)
-        return [hit for hit in self.hits[low:high] if roles[hit[2]] & role and hit[1] <= end]
+        return [hit for hit in self._beginning(start, end) if roles[hit[2]] & role and hit[1] <= end]
 
     def heads(self, start: int, end: int) -> list[Hit]:
         """Return the hits inside the span whose word heads a term of some metric."""
         heads = self.vocabulary.heads
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end, low)
-        return [hit for hit in self.hits[low:high] if heads[hit[2]] and hit[1] <= end]
+        return [hit for hit in self._beginning(start, end) if heads[hit[2]] and hit[1] <= end]
+
+    def figure_by_order(self, index: int) -> Draft | None:
+        """Return the figure that 分别 makes the number at `index` a growth or rank of, or None."""
+        return self.drafts.get(self.figure_of[index]) if index in self.figure_of else None
 
     def clause(self, offset: int) -> Span:
         """Return the clause (between hard punctuation) that holds the offset."""
@@ -154,15 +176,17 @@ def _label_end() -> re.Pattern[str]:
 
 def label_end(folded: str, start: int, end: int) -> int:
     """Return where the label ends in `folded[start:end]`: like `trimmed`, but 产量, 总额 and their like stay."""
-    low = max(start, end - _REACH)
-    match = _label_end().search(folded[low:end])
-    return low + match.start() if match else end
+    return _cut_back(_label_end(), folded, start, end)
 
 
 def trimmed(folded: str, start: int, end: int) -> int:
     """Return where the noun ends in `folded[start:end]` when the connectors behind it are left out."""
+    return _cut_back(_connector_end(), folded, start, end)
+
+
+def _cut_back(behind: re.Pattern[str], folded: str, start: int, end: int) -> int:
     low = max(start, end - _REACH)
-    match = _connector_end().search(folded[low:end])
+    match = behind.search(folded[low:end])
     return low + match.start() if match else end
 
 

@@ -106,7 +106,7 @@ def _negations(view: View) -> list[Hit]:
 
 def _head_at(view: View, offset: int) -> bool:
     """Whether a metric's noun begins right here (均未败诉); 均未完成整改 denies no thing."""
-    return any(view.vocabulary.heads[hit[2]] for hit in view.within(offset, view.end) if hit[0] == offset)
+    return any(hit[0] == offset for hit in view.heads(offset, view.end))
 
 
 def _free(view: View, offset: int, linked: bool = False) -> bool:
@@ -128,7 +128,7 @@ def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
     """Return the denied nouns with their metrics: one each where the metrics differ, else the whole phrase."""
     start, end = _phrase(view, hit)
     parts = list(_items(view, start, end))
-    if not parts or _lacks(view.folded[parts[-1][1] : parts[-1][2]]):
+    if not parts or view.folded[parts[-1][1] : parts[-1][2]].endswith(words("zeros", "lacking")):
         return []
     clause = (view.clause(hit[0])[0], end)
     # 重大信访事件 is a metric of its own where 信访事件 alone is none: the words before the noun count for the metric.
@@ -208,22 +208,8 @@ def _bare(folded: str, start: int, end: int) -> Span:
     return (modifier.end() if modifier and modifier.end() < end else start), end
 
 
-@cache
-def _countable_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(words('zeros', 'countable'))})$")
-
-
-@cache
-def _lacking_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(words('zeros', 'lacking'))})$")
-
-
 def _countable(text: str) -> bool:
-    return bool(_countable_end().search(text))
-
-
-def _lacks(text: str) -> bool:
-    return bool(_lacking_end().search(text))
+    return text.endswith(words("zeros", "countable"))
 
 
 def _measure(metric: Metric | None) -> Measure:
