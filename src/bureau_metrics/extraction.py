@@ -18,7 +18,6 @@ from bureau_metrics.facts.view import Hit
 from bureau_metrics.identity import identify
 from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
 from bureau_metrics.numerals import fold
-from bureau_metrics.phrases import protected_spans
 from bureau_metrics.quantities import Kind, Numeral, Scan, scan
 from bureau_metrics.structure import structure
 
@@ -52,7 +51,7 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
         folded,
         vocabulary,
         Time(identity.report_year, identity.published),
-        protected_spans(folded),
+        scanned.protected,
         _provincial(document.text, identity),
         identity.bureau or "",
     )

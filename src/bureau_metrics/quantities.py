@@ -28,10 +28,11 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The mentions of a text in order, and all of its numerals."""
+    """The mentions of a text in order, all of its numerals, and the spans of its titles and quotations."""
 
     mentions: tuple[Mention, ...]
     numerals: tuple[Numeral, ...]
+    protected: list[tuple[int, int]]
 
 
 def scan(folded: str) -> Scan:
@@ -60,7 +61,7 @@ def scan(folded: str) -> Scan:
         consumed = mention.end
         numerals.append(Numeral(start, end, None, len(mentions) - 1))
     mentions.extend(first_place(*span) for span in firsts)
-    return Scan(tuple(mentions), tuple(numerals))
+    return Scan(tuple(mentions), tuple(numerals), protected)
 
 
 # Seven digits and more without separator or unit are cells of a flattened table.

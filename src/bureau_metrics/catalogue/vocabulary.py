@@ -34,9 +34,7 @@ class Role:
     MET = 16384
     NEGATION = 32768
     FALSE_NEGATION = 65536
-    CUE = 131072
-    EXCLUDE = 262144
-    OTHER_BODY = 524288
+    OTHER_BODY = 131072
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +88,18 @@ def _role_words() -> dict[int, tuple[str, ...]]:
 
 
 def _roles(catalogue: Catalogue) -> dict[str, int]:
-    """Return every word with its roles; a mere head has none."""
+    """Return every word with its roles; a mere head, cue or excluded word has none."""
     roles: dict[str, int] = {}
     for role, group in _role_words().items():
         for word in group:
             roles[word] = roles.get(word, 0) | role
     for metric in catalogue.metrics:
-        for head in (head for term in metric.terms for head in term.heads):
-            roles.setdefault(head, 0)
-        for cue in (cue for term in metric.terms for group in term.cues for cue in group):
-            roles[cue] = roles.get(cue, 0) | Role.CUE
+        for term in metric.terms:
+            for group in (term.heads, *term.cues):
+                for word in group:
+                    roles.setdefault(word, 0)
         for word in metric.excludes:
-            roles[word] = roles.get(word, 0) | Role.EXCLUDE
+            roles.setdefault(word, 0)
     return roles
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bureau_metrics.catalogue.vocabulary import Vocabulary
-from bureau_metrics.facts.circumstances import Time, scope_of, set_time, status_of
+from bureau_metrics.facts.circumstances import Time, governing, scope_of, set_time, status_of
 from bureau_metrics.facts.coordination import from_and_to, keep_levels, narrow_kinds, say_years, share_by_order
 from bureau_metrics.facts.counts import count
 from bureau_metrics.facts.parts import mark_parts
@@ -64,8 +64,9 @@ class Reader:
             else []
         )
         for draft in drafts:
-            draft.status = status_of(view, draft, marks, self.time)
-            set_time(view, draft, marks, self.time)
+            mark = governing(view, draft, marks, self.time)
+            draft.status = status_of(view, draft, mark, self.time)
+            set_time(view, draft, mark, self.time)
             draft.scope = scope_of(view, draft)
         text = self.document.text[sentence.start : sentence.end]
         nth = self.seen[text] if drafts else 0

@@ -24,21 +24,34 @@ class Time:
     published: date | None
 
 
-def status_of(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Status:
+def governing(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> TimeMark | None:
+    """Return the last word of time before the figure; one of a year to come only behind the last ； before it."""
+    segment = _before(view, draft)[0]
+    found = None
+    for mark in marks:
+        if _to_come(mark, time.report_year) and mark.end < segment:
+            continue
+        if mark.end <= draft.statement_start and (mark.year is not None or mark.period_end or mark.as_of):
+            if found is not None and mark.as_of and mark.year is None:
+                continue
+            found = mark
+    return found
+
+
+def status_of(view: View, draft: Draft, mark: TimeMark | None, time: Time) -> Status:
     """Return planned in plan sections and behind 力争 or 计划, required behind 每年…不少于, else actual."""
-    year = _governing(marks, draft, _before(view, draft)[0], time.report_year)
     if view.section.kind is SectionKind.PLANS:
         past = (
-            year is not None
-            and year.printed
-            and year.year is not None
+            mark is not None
+            and mark.printed
+            and mark.year is not None
             and time.report_year is not None
-            and year.year <= time.report_year
+            and mark.year <= time.report_year
         )
         return Status.ACTUAL if past and not view.with_role(*_before(view, draft), Role.PLANNED) else Status.PLANNED
     if _intended(view, draft):
         return Status.PLANNED
-    if year is not None and year.until and _to_come(year, time.report_year):
+    if mark is not None and mark.until and _to_come(mark, time.report_year):
         return Status.PLANNED
     if draft.qualifier in _BOUNDED and _demanded(view, draft):
         return Status.REQUIRED
@@ -86,22 +99,8 @@ def _demanded(view: View, draft: Draft) -> bool:
     return bool(view.with_role(start, draft.start, Role.REQUIRED)) and not view.with_role(start, draft.start, Role.MET)
 
 
-def _governing(marks: list[TimeMark], draft: Draft, segment: int, report_year: int | None) -> TimeMark | None:
-    """Return the last word of time before the figure; one of a year to come only behind `segment`, the last ；."""
-    found = None
-    for mark in marks:
-        if _to_come(mark, report_year) and mark.end < segment:
-            continue
-        if mark.end <= draft.statement_start and (mark.year is not None or mark.period_end or mark.as_of):
-            if found is not None and mark.as_of and mark.year is None:
-                continue
-            found = mark
-    return found
-
-
-def set_time(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> None:
-    """Set year and period of a draft whose status is known."""
-    mark = _governing(marks, draft, _before(view, draft)[0], time.report_year)
+def set_time(view: View, draft: Draft, mark: TimeMark | None, time: Time) -> None:
+    """Set year and period of a draft whose status is known; `mark` is the word of time that governs it."""
     if draft.status is Status.PLANNED:
         default = view.section.year if view.section.kind is SectionKind.PLANS and view.section.year else None
         if default is None and time.report_year is not None:
