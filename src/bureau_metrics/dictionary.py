@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bureau_metrics.catalogue import load_catalogue
-from bureau_metrics.warehouse import described, named_queries, sql_files, sql_folder
+from bureau_metrics.warehouse import described, named_queries, sql_file, sql_files, sql_folder
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import CatalogueMetric, Described
@@ -112,7 +112,7 @@ def _exports() -> Iterator[str]:
 
 
 def _sentences(name: str) -> str:
-    return " ".join(next(file.comment for file in sql_files("exports") if file.name == name))
+    return " ".join(sql_file("exports", name).comment)
 
 
 def _metrics(metrics: Iterable[CatalogueMetric]) -> Iterator[str]:

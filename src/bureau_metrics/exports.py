@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_metrics.models import plain, plain_decimal
-from bureau_metrics.warehouse import open_read_only, sql_files
+from bureau_metrics.warehouse import open_read_only, sql_file
 
 if TYPE_CHECKING:
     from bureau_metrics.settings import Home
@@ -109,9 +109,7 @@ def export_observations(connection: Connection, path: Path) -> int:
     Raises:
         ExportError: the file cannot be written.
     """
-    answer = connection.execute(export_sql("observations"))
-    header = [column[0] for column in answer.description or ()]
-    return write_csv(path, header, fetched(answer))
+    return write_query(connection, "observations", path)
 
 
 def export_cross_bureau(connection: Connection, path: Path) -> int:
@@ -134,7 +132,7 @@ def export_cross_bureau(connection: Connection, path: Path) -> int:
 
 def export_sql(name: str) -> str:
     """Return the SQL of `warehouse/exports/<name>.sql`."""
-    return next(file.text for file in sql_files("exports") if file.name == name)
+    return sql_file("exports", name).text
 
 
 def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
@@ -196,6 +194,17 @@ def write_csv(path: Path, header: list[str], rows: Iterable[tuple[Any, ...]]) ->
             writer.writerow([cell_text(value) for value in row])
             count += 1
     return count
+
+
+def write_query(connection: Connection, name: str, path: Path) -> int:
+    """Write the answer of `warehouse/exports/<name>.sql` as CSV under its column names; return the number of rows.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    answer = connection.execute(export_sql(name))
+    header = [column[0] for column in answer.description or ()]
+    return write_csv(path, header, fetched(answer))
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from bureau_metrics.regions import find_division
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _YEARS = range(1980, 2100)
-_MAX_BYTES = 64 * 1024 * 1024
 
 
 class ManifestError(Exception):
@@ -132,7 +131,7 @@ def read_manifest(path: Path) -> Manifest:
     division, a row without a source, and a source or id that occurs twice.
     """
     try:
-        text = read_document(path, max_bytes=_MAX_BYTES).text
+        text = read_document(path).text
     except UnreadableDocument as failure:
         raise ManifestError(f"{path}: {failure}") from None
     records = list(csv.reader(io.StringIO(text)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bureau_metrics.exports import export_sql, fetched, write_csv
+from bureau_metrics.exports import write_query
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import Connection
@@ -25,6 +25,4 @@ def export_review_queue(connection: Connection, path: Path) -> int:
     Raises:
         ExportError: the file cannot be written.
     """
-    answer = connection.execute(export_sql("review_queue"))
-    header = [column[0] for column in answer.description or ()]
-    return write_csv(path, header, fetched(answer))
+    return write_query(connection, "review_queue", path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 import unicodedata
 from collections import Counter
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bureau_metrics.models import RejectionReason
+from bureau_metrics.staging import file_hash
 
 _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 _HIDDEN_STARTS = (".", "~$")
@@ -168,12 +168,4 @@ def _settled(file: FoundFile, id_of: Mapping[str, str], owners: Mapping[str, Kno
 
 
 def _is_another(file: FoundFile, owner: KnownDocument) -> bool:
-    return Path(owner.path).is_file() and _sha256_of(file.path) != owner.content_hash
-
-
-def _sha256_of(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+    return Path(owner.path).is_file() and file_hash(file.path) != owner.content_hash

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,14 @@ def wording() -> dict[str, dict[str, str]]:
 def word_for(kind: str, term: str) -> str:
     """Return the Chinese word of a term, or the term itself where there is none."""
     return wording()[kind].get(term, term)
+
+
+def heading_in_words(name: str, measure: str | None, scope: str | None, units: Iterable[str]) -> str:
+    """Return what a column of figures is called: name, measure and scope where given, and its units in brackets."""
+    parts = [name]
+    parts += [word_for(kind, term) for kind, term in (("measure", measure), ("scope", scope)) if term]
+    printed = sorted(set(units) - {""})
+    return "·".join(parts) + (f"（{'/'.join(printed)}）" if printed else "")
 
 
 def number_in_words(value: Decimal | None, lower: Decimal | None, upper: Decimal | None, qualifier: str) -> str:

@@ -33,7 +33,7 @@ from bureau_metrics.exports import (
     export_sql,
 )
 from bureau_metrics.models import plain_decimal
-from bureau_metrics.wording import grouped, word_for, wording
+from bureau_metrics.wording import grouped, heading_in_words, word_for, wording
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -199,10 +199,8 @@ def _heading(column: str, headings: dict[str, list[CellHeading]]) -> str:
     if column not in headings:
         return word_for("workbook", "reading")
     first, *_others = headings[column]
-    name = [first.name_zh]
-    name += [word_for(kind, term) for kind, term in (("measure", first.measure), ("scope", first.scope)) if term]
-    units = sorted({heading.unit for heading in headings[column]} - {""})
-    return "·".join(name) + (f"（{'/'.join(units)}）" if units else "")
+    units = (heading.unit for heading in headings[column])
+    return heading_in_words(first.name_zh, first.measure, first.scope, units)
 
 
 def _write_table(sheet: _Sheet, columns: list[str], cells: Iterable[Cell], path: Path) -> int:

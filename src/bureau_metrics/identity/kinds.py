@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from bureau_metrics.lexicon import alternation
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -87,7 +89,7 @@ def kind_of(title: str) -> tuple[Kind, int, int] | None:
 
 def any_of(choices: list[str]) -> re.Pattern[str]:
     """Return one pattern that finds any of the words, the longest first."""
-    return re.compile("|".join(re.escape(word) for word in sorted(set(choices), key=len, reverse=True)))
+    return re.compile(alternation(choices))
 
 
 def _label(choices: list[str]) -> re.Pattern[str]:

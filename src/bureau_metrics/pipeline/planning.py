@@ -40,15 +40,15 @@ def discover(request: RunRequest) -> Plan:
     run = new_run(extractor_fingerprint(), request.sources)
     sources = _sources(findings.files, request.manifest, home)
     known = extracted_state(home, run.extractor_fingerprint)
-    unchanged = tuple(source.document_id for source in sources if source_key(source) in known)
-    fresh = [source for source in sources if source_key(source) not in known] + _missing(findings)
+    held = [(source, source_key(source) in known) for source in sources]
+    fresh = [source for source, is_held in held if not is_held] + _missing(findings)
     folder = home.staging / "plans" / run.run_key
     return Plan(
         run=run,
         home=home,
         plan_files=_write_batches(fresh, folder, request, run.extractor_fingerprint),
         documents=len(fresh),
-        unchanged=unchanged,
+        unchanged=tuple(source.document_id for source, is_held in held if is_held),
         absences=tuple(absence for absence in findings.absences if absence.reason is not RejectionReason.MISSING),
         workers=request.workers or os.cpu_count() or 1,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bureau_metrics.manifest import ManifestRow
+from bureau_metrics.reading import MAX_BYTES
 from bureau_metrics.rendering import Rows
 from bureau_metrics.settings import Home, Settings
 from bureau_metrics.sources import Absence
@@ -31,7 +32,7 @@ class RunRequest:
     home: Path
     manifest: Path | None = None
     batch_size: int = 500
-    max_bytes: int = 64 * 1024 * 1024
+    max_bytes: int = MAX_BYTES
     workers: int | None = None
 
     @classmethod

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bureau_metrics.exports import export_sql, fetched
 from bureau_metrics.report.bars import BarChart, bar_chart
 from bureau_metrics.report.figures import Figure
-from bureau_metrics.wording import word_for
+from bureau_metrics.wording import heading_in_words
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import Connection
@@ -163,8 +163,6 @@ def _table(columns: Sequence[Sequence[Figure]]) -> Table:
 
 def _heading(column: Sequence[Figure]) -> str:
     first = column[0]
-    parts = [first.name_zh]
-    parts += [word_for("measure", first.measure)] if first.other_measure else []
-    parts += [word_for("scope", first.scope)] if first.other_scope else []
-    units = sorted({figure.unit for figure in column} - {""})
-    return "·".join(parts) + (f"（{'/'.join(units)}）" if units else "")
+    measure = first.measure if first.other_measure else None
+    scope = first.scope if first.other_scope else None
+    return heading_in_words(first.name_zh, measure, scope, (figure.unit for figure in column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bureau_metrics.staged_batch import BatchSummary, StagingError, batch_summary
-from bureau_metrics.staging.batches import SourceFile, StagingOptions, source_file, source_key, stage_batch
+from bureau_metrics.staging.batches import SourceFile, StagingOptions, file_hash, source_file, source_key, stage_batch
 
 __all__ = [
     "BatchSummary",
@@ -11,6 +11,7 @@ __all__ = [
     "StagingError",
     "StagingOptions",
     "batch_summary",
+    "file_hash",
     "source_file",
     "source_key",
     "stage_batch",

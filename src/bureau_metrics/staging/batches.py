@@ -64,14 +64,18 @@ class _Origin:
 
 def source_file(path: Path, document_id: str, override: ManifestRow | None = None) -> SourceFile:
     """Return a source with the hash of its bytes; what is no readable file gets none and is rejected when staged."""
-    digest = None
+    return SourceFile(path, document_id, file_hash(path), override)
+
+
+def file_hash(path: Path) -> str | None:
+    """Return the SHA-256 of a file's bytes, in hexadecimal; None where it is no file or cannot be read."""
     try:
-        if path.is_file():
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
-        digest = None
-    return SourceFile(path, document_id, digest, override)
+        return None
 
 
 def source_key(source: SourceFile) -> str:

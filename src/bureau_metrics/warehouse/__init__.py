@@ -34,7 +34,7 @@ from bureau_metrics.warehouse.records import (
     new_run,
 )
 from bureau_metrics.warehouse.schema import Described, described
-from bureau_metrics.warehouse.sql import SqlFile, sql_files, sql_folder
+from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files, sql_folder
 
 __all__ = [
     "STORAGE_VERSION",
@@ -70,6 +70,7 @@ __all__ = [
     "prepare_candidate",
     "publish",
     "run_query",
+    "sql_file",
     "sql_files",
     "sql_folder",
     "summary",

@@ -15,7 +15,7 @@ from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.connection import Connection, QueryLimits, open_read_only
 from bureau_metrics.warehouse.errors import QueryError, QueryTimeout, WarehouseError, one_line
 from bureau_metrics.warehouse.records import WarehouseSummary
-from bureau_metrics.warehouse.sql import sql_files
+from bureau_metrics.warehouse.sql import sql_file, sql_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,5 @@ def summary(where: Home | Path | Connection) -> WarehouseSummary:
     Raises:
         WarehouseMissing: nothing was published there.
     """
-    (file,) = (file for file in sql_files("load/describe") if file.name == "summary")
-    row = run_query(where, file.text).rows[0]
+    row = run_query(where, sql_file("load/describe", "summary").text).rows[0]
     return WarehouseSummary(*(int(str(count)) for count in row))

@@ -10,7 +10,7 @@ import duckdb
 
 from bureau_metrics.warehouse.connection import Connection, beijing, transaction
 from bureau_metrics.warehouse.errors import WarehouseError
-from bureau_metrics.warehouse.sql import SqlFile, sql_files
+from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _ranking() -> list[str]:
 
 def describe(connection: Connection) -> list[Described]:
     """Return every table, view and macro with its columns and comments, in order of kind, name and column position."""
-    statement = next(file for file in sql_files("load/describe") if file.name == "catalogue_of_objects")
+    statement = sql_file("load/describe", "catalogue_of_objects")
     return [Described(*row) for row in connection.execute(statement.text).fetchall()]
 
 

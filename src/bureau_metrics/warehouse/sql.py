@@ -62,6 +62,14 @@ def sql_folder() -> Traversable:
     )
 
 
+def sql_file(folder: str, name: str) -> SqlFile:
+    """Return the SQL file of that name (without ending) in a folder below `warehouse/`; LookupError without one."""
+    found = next((file for file in sql_files(folder) if file.name == name), None)
+    if found is None:
+        raise LookupError(f"no file {folder}/{name}.sql among the SQL files of the warehouse")
+    return found
+
+
 @cache
 def sql_files(folder: str) -> tuple[SqlFile, ...]:
     """Return the SQL files of one folder below `warehouse/` (such as "views" or "load/apply"), in order of name."""
