@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -184,7 +184,7 @@ def read(report_: Report) -> tuple[Document, Identity, Extraction]:
     document = Document(report_.document_id, name, text, hashlib.sha256(content).hexdigest())
     facts = [_fact(report_, document, said_, start) for said_, start in zip(report_.sayings, starts, strict=True)]
     by_saying = [
-        replace(fact, part_of=facts[fact.part_of].start if fact.part_of is not None else None,
+        fact._replace(part_of=facts[fact.part_of].start if fact.part_of is not None else None,
                 of=facts[fact.of].start if fact.of is not None else None)
         for fact in facts
     ]  # fmt: skip

@@ -17,14 +17,19 @@ Ruling = tuple[Disposition, str]
 _ARABIC = "0123456789"
 _BOUNDARY = "\n。！？；，、：（ 　”》)]"
 _YEAR_SPAN_AFTER = re.compile(r" ?年?[-~至到、和/]{1,2}(?:19|20)?[0-9]{2,4} ?(?:年|学年)")
+_MONTH_AND_DAY = re.compile(r"[0-9]{2}/[0-9]{2}\b")
+_CALENDAR_BEFORE = re.compile(r"(?:(?:19|20)[0-9]{2}[-/.]|\n[0-9]{2}/|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.])$")
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}){1,2}(?![0-9%家件个项])")
 _MONTH_SPAN_AFTER = re.compile(r"[-~至到]{1,2}[0-9一二三四五六七八九十]{1,2}(?:月|日)")
 _CLOCK = re.compile(r"：[0-9]{2}")
 _CLOCK_BEFORE = re.compile(r"[0-9]{1,2}：$")
 _SHORT_YEAR = re.compile(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)")
 _REFERENCE_AFTER = re.compile(r" ?号(?![召称码])|[〕\]] ?(?:第)?[0-9]+ ?号")
+_REFERENCE_MARKS = (" ", "号", "〕", "]")
+_BRACKETED_YEAR_BEHIND = re.compile(r"） ?(?:第)?[0-9]+ ?号")
 _CHINESE_YEAR = re.compile(r"[一二][〇零九一二三四五六七八]{3}")
 _PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·×]$")
+_SERVICE_NUMBER = re.compile("1[12][0-9]{3}")
 # 15分钟服务圈, 5公里生活圈
 _CIRCLE = re.compile(r"(?:分钟|小时|公里)[一-龥]{0,6}圈")
 _PLUS_NAME_AFTER = re.compile(r"[+·×][0-9NXn]|\+(?![家人项件场次个名户])[一-龥]")
@@ -66,7 +71,7 @@ def _arabic(folded: str, start: int, end: int) -> Ruling | None:
 
 
 def _date(folded: str, start: int, end: int) -> Ruling | None:
-    if _CALENDAR.match(folded, start) or _inside_calendar(folded, start):
+    if (folded[start] in "12" and _CALENDAR.match(folded, start)) or _inside_calendar(folded, start):
         return Disposition.DATE, "calendar_date"
     if end - start == 4:
         return _year(folded, start, end)
@@ -103,27 +108,19 @@ def _clock(folded: str, start: int, end: int) -> Ruling | None:
 
 
 def _inside_calendar(folded: str, start: int) -> bool:
-    if folded[start - 1 : start] not in ("-", "/", "."):
-        return (
-            start > 0
-            and folded[start - 1] == "\n"
-            and bool(re.match(r"[0-9]{2}/[0-9]{2}\b", folded[start : start + 6]))
-        )
-    return bool(
-        re.search(
-            r"(?:(?:19|20)[0-9]{2}[-/.]|\n[0-9]{2}/|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.])$",
-            folded[max(0, start - 9) : start],
-        )
-    )
+    before = folded[start - 1] if start else ""
+    if before == "\n":
+        return _MONTH_AND_DAY.match(folded, start) is not None
+    return before != "" and before in "-/." and _CALENDAR_BEFORE.search(folded[max(0, start - 9) : start]) is not None
 
 
 def _reference(folded: str, start: int, end: int) -> Ruling | None:
-    before = folded[max(0, start - 6) : start]
-    if _REFERENCE_AFTER.match(folded, end):
-        return Disposition.REFERENCE, "document_number"
-    if before.endswith(("〔", "[")) and folded[end : end + 1] in ("〕", "]"):
-        return Disposition.REFERENCE, "document_number"
-    if before.endswith("（") and re.match(r"） ?(?:第)?[0-9]+ ?号", folded[end : end + 8]):
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if (
+        (after in _REFERENCE_MARKS and _REFERENCE_AFTER.match(folded, end))
+        or (before in ("〔", "[") and after in ("〕", "]"))
+        or (before == "（" and _BRACKETED_YEAR_BEHIND.match(folded, end))
+    ):
         return Disposition.REFERENCE, "document_number"
     return None
 
@@ -134,7 +131,7 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "joined_numbers"
     if (_LATIN_AFTER.match(folded, end) and not _LATIN_UNIT.match(folded, end)) or _LATIN_BEFORE.search(before):
         return Disposition.NAME, "letters_and_digits"
-    if re.fullmatch("1[12][0-9]{3}", folded[start:end]) and not _COUNTER_AFTER.match(folded, end):
+    if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _COUNTER_AFTER.match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
     if _CIRCLE.match(folded, end):
@@ -236,7 +233,7 @@ def _chinese_enumerator(folded: str, start: int, text: str, after: str, boundary
 def _ordinal(folded: str, start: int, end: int) -> Ruling | None:
     """Dispose of 第N: a reference or an ordinal; 第N位 and 第N名 go on to the grammar as ranks."""
     before = folded[max(0, start - 2) : start]
-    if not before.endswith(("第", "第 ", "第（")):
+    if "第" not in before or not before.endswith(("第", "第 ", "第（")):
         return None
     rest = folded[end : end + 2].lstrip("）")
     if rest.startswith(words("contexts", "reference_after_ordinal")):

@@ -11,10 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from bureau_metrics.catalogue import load_catalogue
-from bureau_metrics.catalogue.vocabulary import Role, Vocabulary, build_vocabulary
+from bureau_metrics.catalogue.vocabulary import Vocabulary, build_vocabulary
 from bureau_metrics.facts.assembly import Reader
 from bureau_metrics.facts.circumstances import Time
-from bureau_metrics.facts.view import Hit
+from bureau_metrics.facts.zeros import denials
 from bureau_metrics.identity import identify
 from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
 from bureau_metrics.numerals import fold
@@ -45,7 +45,6 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
     folded = fold(document.text)
     parts = structure(folded, identity.report_year)
     scanned = scan(folded)
-    hits = vocabulary.hits(folded)
     reader = Reader(
         document,
         folded,
@@ -57,16 +56,15 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
     )
     facts: list[Fact] = []
     unresolved: dict[int, str] = {}
-    starts = [hit[0] for hit in hits]
     mention_starts = [mention.start for mention in scanned.mentions]
-    for number in _sentences_to_read(parts.sentence_starts, scanned, hits, vocabulary):
+    for number in _sentences_to_read(parts.sentence_starts, mention_starts, denials(folded)):
         sentence = parts.sentences[number]
         first, last = bisect_left(mention_starts, sentence.start), bisect_left(mention_starts, sentence.end)
         found, why = reader.read(
             sentence,
             parts.section_at(scanned.mentions[first].start if first < last else sentence.start),
             list(scanned.mentions[first:last]),
-            hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)],
+            vocabulary.hits(folded, sentence.start, sentence.end),
         )
         facts.extend(found)
         unresolved.update({first + index: rule for index, rule in why.items()})
@@ -81,13 +79,9 @@ def _provincial(text: str, identity: Identity) -> bool:
     return identity.level == "province" or (identity.level == "unknown" and not _BELOW_PROVINCE.search(text))
 
 
-def _sentences_to_read(
-    sentence_starts: tuple[int, ...], scanned: Scan, hits: list[Hit], vocabulary: Vocabulary
-) -> list[int]:
+def _sentences_to_read(sentence_starts: tuple[int, ...], mentions: list[int], denied: list[int]) -> list[int]:
     """Return the numbers of the sentences that hold a quantity or a denial; the others are not looked at again."""
-    numbers = {bisect_right(sentence_starts, mention.start) - 1 for mention in scanned.mentions}
-    roles = vocabulary.roles
-    numbers.update(bisect_right(sentence_starts, hit[0]) - 1 for hit in hits if roles[hit[2]] & Role.NEGATION)
+    numbers = {bisect_right(sentence_starts, offset) - 1 for offset in (*mentions, *denied)}
     return sorted(number for number in numbers if number >= 0)
 
 

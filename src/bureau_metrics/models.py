@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Disposition(StrEnum):
@@ -161,8 +161,7 @@ class Quantity:
     qualifier: Qualifier
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A quantity said of something, with the sentence that says it.
 
     Offsets are code points into the canonical text, ends exclusive; values and bounds are exact decimals in `unit`.
@@ -209,11 +208,10 @@ class Fact:
         return {name: plain(getattr(self, name)) for name in FACT_FIELDS}
 
 
-FACT_FIELDS: tuple[str, ...] = tuple(Fact.__dataclass_fields__)
+FACT_FIELDS: tuple[str, ...] = Fact._fields
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One numeral of a document (offsets end exclusive) and its one disposition.
 
     `fact_ids` names the facts of a numeral whose disposition is `fact`; `rule` says which rule disposed of it.

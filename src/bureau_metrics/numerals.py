@@ -7,6 +7,7 @@ multiply as decimals here, because cn2an's smart mode drops digits and returns f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -61,16 +62,37 @@ def fold(text: str) -> str:
 
 CHINESE = "〇零一二两三四五六七八九十百千万亿廿"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
+SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 # A scale behind Arabic digits: 万, 亿, 万亿, 千万; 百 and 千 alone only where they begin no unit (千瓦, 百分点).
 SCALE = r"(?:[十百千]?[万亿]{1,2}|百(?![分货米])|千(?![瓦克米伏焦卡分赫帕]))"
-_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+# 1.2024年…: an enumerator glued to a year is two numerals.
+_ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]+)?"
 NUMERAL = re.compile(
     rf"{_ARABIC}(?:{SCALE}(?:[0-9]+(?:\.[0-9]+)?{SCALE})*)?"
     rf"|[{CHINESE}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?"
 )
 """One numeral: Arabic digits (thousands separators, decimals, scales) or a run of Chinese numeral characters."""
+
+_RUN = re.compile(rf"[0-9{CHINESE}]+")
+
+
+def numeral_spans(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the numerals of a folded text, in order, end exclusive."""
+    position = 0
+    # Runs of the characters are found many times faster than the numerals, each of which begins in one.
+    for run in _RUN.finditer(folded):
+        start, stop = run.span()
+        start = max(start, position)
+        if stop - start == 1 and folded[start] in CHINESE and not folded.startswith("点", stop):
+            yield start, stop
+            continue
+        while start < stop:
+            match = NUMERAL.match(folded, start)
+            assert match is not None
+            yield match.span()
+            start = position = match.end()
+
 
 _PART = re.compile(r"([0-9.]+)([十百千万亿]*)")
 _ADJACENT = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
@@ -112,7 +134,7 @@ def _arabic(text: str) -> Decimal | None:
             return None
         part = Decimal(digits)
         for scale in scales:
-            part *= _SCALES[scale]
+            part *= SCALES[scale]
         total += part
     return total
 
@@ -125,17 +147,17 @@ def _spoken_decimal(text: str) -> Decimal | None:
         return None
     value = integer + Decimal("0." + "".join(str(_DIGITS[c]) for c in digits))
     for scale in rest[len(digits) :]:
-        value *= _SCALES[scale]
+        value *= SCALES[scale]
     return value
 
 
 def _chinese_integer(text: str) -> Decimal | None:
-    if not any(c in _SCALES or c == "廿" for c in text):
+    if not any(c in SCALES or c == "廿" for c in text):
         return Decimal("".join(str(_DIGITS[c]) for c in text))
     scale = Decimal(1)
     # 百余 and 千名 leave the one unsaid; 百万 and 千亿 multiply.
     while text and text[0] in "百千万亿" and all(c in "百千万亿" for c in text):
-        scale *= _SCALES[text[0]]
+        scale *= SCALES[text[0]]
         text = text[1:]
     if not text:
         return scale
@@ -152,16 +174,16 @@ def _adjacent(text: str) -> Number | None:
         return None
     head, low, high, scales = match.groups()
     first, second = _DIGITS[low], _DIGITS[high]
-    if (head and head[-1] not in _SCALES) or (second - first != 1 and (first, second) != (3, 5)):
+    if (head and head[-1] not in SCALES) or (second - first != 1 and (first, second) != (3, 5)):
         return None
     factor = Decimal(1)
     for scale in scales:
-        factor *= _SCALES[scale]
+        factor *= SCALES[scale]
     base = _chinese_integer(head) if head else Decimal(0)
     if base is None:
         return None
     step = Decimal(1)
     if head and head[-1] in "百千万亿":
         # 一百二三十: the digits stand in the place that the scales behind them name; without scales one below the head.
-        step = Decimal(1) if scales else _SCALES[head[-1]] / 10
+        step = Decimal(1) if scales else SCALES[head[-1]] / 10
     return Number(base + first * factor * step, base + second * factor * step)

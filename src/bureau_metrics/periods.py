@@ -5,12 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMark:
+class TimeMark(NamedTuple):
     """A word of time in a text: offsets end exclusive, the year it means, and the stretch that it names, if any.
 
     `since` marks 自…以来, whose figures run up to now; `as_of` marks 截至…, the day of a stock; `now` is 截至目前,

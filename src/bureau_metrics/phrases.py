@@ -7,6 +7,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from bureau_metrics.dispositions import Ruling
 from bureau_metrics.lexicon import lexicon, words
 from bureau_metrics.models import Disposition
 
@@ -16,12 +17,16 @@ _PROTECTED = re.compile(
 )
 
 
+Stretch = tuple[int, int, Ruling]
+"""A span (end exclusive) with the ruling on the numerals inside it."""
+
+
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Disposition | None, ...]]:
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Ruling | None, ...]]:
     table = lexicon("phrases")
-    entries: dict[str, Disposition | None] = {}
+    entries: dict[str, Ruling | None] = {}
     for name in ("lexical", "indefinite", "ordinal", "name"):
-        entries.update(dict.fromkeys(table[name], Disposition(name)))
+        entries.update(dict.fromkeys(table[name], (Disposition(name), "set_phrase")))
     entries.update(dict.fromkeys(table["allow"]["words"]))
     automaton = ahocorasick_rs.AhoCorasick(list(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return automaton, tuple(entries.values())
@@ -32,16 +37,13 @@ def protected_spans(folded: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PROTECTED.finditer(folded)]
 
 
-def phrase_cover(folded: str) -> dict[int, tuple[int, Disposition]]:
-    """Return, for each offset inside a set phrase, where the phrase ends and the disposition of its numerals."""
-    automaton, dispositions = _automaton()
-    cover: dict[int, tuple[int, Disposition]] = {}
+def set_phrases(folded: str) -> list[Stretch]:
+    """Return the set phrases of a text, in order, with the ruling on their numerals."""
+    automaton, rulings = _automaton()
     counted = words("qualifiers", "counts_after_all")
-    for index, start, end in automaton.find_matches_as_indexes(folded):
-        disposition = dispositions[index]
+    return [
+        (start, end, ruling)
+        for index, start, end in automaton.find_matches_as_indexes(folded)
         # 上百家 and 近千 count, although 百家 or 十大 may stand in the list; 第一批 is an ordinal, 一批 no number.
-        if disposition is None or (start and folded[start - 1] in counted):
-            continue
-        for offset in range(start, end):
-            cover[offset] = (end, disposition)
-    return cover
+        if (ruling := rulings[index]) is not None and not (start and folded[start - 1] in counted)
+    ]

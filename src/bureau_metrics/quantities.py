@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import sys
 from collections import deque
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bureau_metrics.dispositions import Ruling, dispose
 from bureau_metrics.models import Disposition, Quantity
-from bureau_metrics.numerals import CHINESE, NUMERAL, fold
-from bureau_metrics.phrases import phrase_cover, protected_spans
+from bureau_metrics.numerals import CHINESE, fold, numeral_spans
+from bureau_metrics.phrases import Stretch, protected_spans, set_phrases
 from bureau_metrics.quantity_grammar import SEVERAL, Kind, Mention, first_place, quantity_at
 
 __all__ = ["Kind", "Mention", "Numeral", "Scan", "find_quantities", "scan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral of the text (offsets end exclusive) with its ruling, or the number of the mention it belongs to."""
 
     start: int
@@ -35,22 +35,38 @@ class Scan:
     protected: list[tuple[int, int]]
 
 
+class _Cursor:
+    """Walks along stretches that stand in order, and says which of them holds a numeral."""
+
+    def __init__(self, stretches: list[Stretch]) -> None:
+        self._stretches = [*stretches, _BEYOND]
+        self._place = 0
+
+    def holding(self, start: int, end: int) -> Ruling | None:
+        """Return the ruling of the stretch that holds the span; spans are asked for in order of start."""
+        stretches, place = self._stretches, self._place
+        while stretches[place][1] <= start:
+            place += 1
+        self._place = place
+        first, last, ruling = stretches[place]
+        return ruling if first <= start and end <= last else None
+
+
 def scan(folded: str) -> Scan:
     """Return the mentions of a folded text and the ruling of every other numeral, in one pass over its numerals."""
     protected = protected_spans(folded)
-    protected_starts = [span[0] for span in protected]
-    cover = phrase_cover(folded)
+    phrases, quoted = _Cursor(set_phrases(folded)), _Cursor([(start, end, _QUOTED) for start, end in protected])
     mentions: list[Mention] = []
     numerals: list[Numeral] = []
     consumed = -1
     firsts = deque(match.span(1) for match in _FIRST_PLACE.finditer(folded))
-    for start, end in _tokens(folded):
+    for start, end in numeral_spans(folded):
         while firsts and firsts[0][0] < start:
             mentions.append(first_place(*firsts.popleft()))
         if start < consumed:
             numerals.append(Numeral(start, end, None, len(mentions) - 1))
             continue
-        ruling = _covered(start, end, protected, protected_starts, cover) or dispose(folded, start, end)
+        ruling = phrases.holding(start, end) or quoted.holding(start, end) or dispose(folded, start, end)
         mention = None if ruling else quantity_at(folded, start, end)
         if mention is not None and mention.kind is Kind.BARE and _FUSED.fullmatch(folded, start, end):
             mention, ruling = None, (Disposition.UNREADABLE, "long_run_of_digits")
@@ -64,39 +80,12 @@ def scan(folded: str) -> Scan:
     return Scan(tuple(mentions), tuple(numerals), protected)
 
 
+_QUOTED = (Disposition.NAME, "title_or_quotation")
+_BEYOND = (sys.maxsize, sys.maxsize, _QUOTED)
 # Seven digits and more without separator or unit are cells of a flattened table.
 _FUSED = re.compile(r"[0-9]{7,}")
 # 居首位 and 列榜首 are first places without a numeral.
 _FIRST_PLACE = re.compile(r"(?:居|列|排名?|蝉联|稳坐)[^，。；、\n]{0,8}?(首位|榜首)")
-_NUMBERED_YEAR = re.compile(r"[0-9]{1,2}\.(?=(?:19|20)[0-9]{2}年)")
-
-
-def _tokens(folded: str) -> list[tuple[int, int]]:
-    tokens = []
-    for match in NUMERAL.finditer(folded):
-        start, end = match.span()
-        # 1.2024年…: an enumerator glued to a year is two numerals.
-        numbered = _NUMBERED_YEAR.match(folded, start) if folded[end : end + 1] == "年" else None
-        if numbered:
-            tokens += [(start, numbered.end() - 1), (numbered.end(), end)]
-        else:
-            tokens.append((start, end))
-    return tokens
-
-
-def _covered(
-    start: int,
-    end: int,
-    protected: list[tuple[int, int]],
-    protected_starts: list[int],
-    cover: dict[int, tuple[int, Disposition]],
-) -> Ruling | None:
-    if start in cover and cover[start][0] >= end:
-        return cover[start][1], "set_phrase"
-    index = bisect_right(protected_starts, start) - 1
-    if index >= 0 and end <= protected[index][1]:
-        return Disposition.NAME, "title_or_quotation"
-    return None
 
 
 def _left_over(folded: str, start: int) -> Ruling:

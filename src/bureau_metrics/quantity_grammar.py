@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from bureau_metrics.dispositions import ranked
 from bureau_metrics.lexicon import alternation, lexicon, words
 from bureau_metrics.models import Qualifier
-from bureau_metrics.numerals import CHINESE, NUMERAL, Number, parse_numeral
+from bureau_metrics.numerals import CHINESE, NUMERAL, SCALES, Number, parse_numeral
 from bureau_metrics.qualifiers import bounds, qualifier_before, qualifier_behind
 from bureau_metrics.units import (
     MULTIPLE,
@@ -37,8 +37,7 @@ class Kind(StrEnum):
     BARE = "bare"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity as the grammar saw it, with what the attachment to a noun needs to know.
 
     Offsets are code points, end exclusive; `numeral` is where its first numeral starts. `printed` is the counter as
@@ -88,7 +87,6 @@ def _range() -> re.Pattern[str]:
 
 DOUBLING = "番"
 _DOUBLED = re.compile(r"翻了?$")
-_SCALED = re.compile(r"[万亿]$")
 _FRACTION = re.compile(rf"分之(?P<number>{_NUMBER})")
 _SLASH = re.compile(r"/(?P<number>[0-9]{1,3})(?![0-9/]|[月年])")
 
@@ -98,8 +96,9 @@ def quantity_at(folded: str, start: int, end: int) -> Mention | None:
     number = parse_numeral(folded[start:end])
     if number is None:
         return None
-    doubled = _DOUBLED.search(folded[max(0, start - 2) : start])
-    if doubled and folded[end : end + 1] == "番":
+    after = folded[end : end + 1]
+    doubled = _DOUBLED.search(folded[max(0, start - 2) : start]) if after == "番" else None
+    if doubled:
         # 翻一番 doubles, 翻了两番 quadruples.
         growth = (Decimal(2) ** number.lower - 1) * 100
         return Mention(
@@ -114,14 +113,13 @@ def quantity_at(folded: str, start: int, end: int) -> Mention | None:
             PERCENT,
             DOUBLING,
         )
-    fraction = _fraction(folded, start, end, number)
+    fraction = _fraction(folded, start, end, number) if after in ("分", "/") else None
     if fraction:
         return fraction
-    if folded[start - 1 : start] == "第" or (
-        folded[start - 1 : start] == "前" and folded[end : end + 1] in "位名强，。、；）"
-    ):
+    before = folded[start - 1 : start]
+    if before == "第" or (before == "前" and after in "位名强，。、；）"):
         return _rank(folded, start, end, number)
-    if folded.startswith("位", end) and _place_before().search(folded[max(0, start - 10) : start]):
+    if after == "位" and _place_before().search(folded[max(0, start - 10) : start]):
         return Mention(start, end + 1, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")
     return _counted(folded, start, end, number)
 
@@ -179,26 +177,24 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     assert match is not None
     printed = _unit(folded, match) or first_unit
     stop = _stop(match, printed, end)
-    factor = Decimal(1)
-    for scale in (match.group("scale") or "") + (match.group("spoken_scale") or ""):
-        factor *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[scale]
-    if folded[start] in CHINESE and printed in words("units", "places"):
+    if folded[start] in CHINESE and (
         # 珠三角九市, 两县: the numeral is a part of the name of places.
+        printed in words("units", "places") if printed else not _written_out(folded, start, stop)
+    ):
         return None
-    if folded[start] in CHINESE and not printed and not _written_out(folded, start, stop):
-        return None
-    unit, unit_factor = canonical(printed.replace("（次）", "次"))
-    factor *= unit_factor
-    if not printed and _SCALED.search(folded[start:stop]):
+    printed = printed.replace("（次）", "次")
+    unit, factor = canonical(printed)
+    for scale in (match.group("scale") or "") + (match.group("spoken_scale") or ""):
+        factor *= SCALES[scale]
+    if not printed and folded[stop - 1] in "万亿":
         # 罚没款12.6万 and 2个亿 leave the 元 unsaid; the noun decides whether it is money.
         printed = folded[stop - 1]
-    inside = any(match.group(name) for name in ("inside", "inside_late")) or (
-        bool(match.group("inside_last")) and bool(printed)
+    inside = bool(
+        match.group("inside")
+        or match.group("inside_late")
+        or (printed and (match.group("inside_last") or printed in _MONTHS_AND_MORE))
     )
-    inside = inside or printed in _MONTHS_AND_MORE
-    return _mention(
-        folded, start, stop, low * factor, high * factor, unit, printed.replace("（次）", "次"), inside, match
-    )
+    return _mention(folded, start, stop, low * factor, high * factor, unit, printed, inside, match)
 
 
 # 总数达一百二十三万四千: three characters with digits and scales, at the end of a clause, are a number and no word.
@@ -296,6 +292,7 @@ _MONTHS_AND_MORE = ("个多月", "个余月")
 SEVERAL = ("数", "几")
 
 
+_SIGNED = (Kind.PERCENT, Kind.POINTS, Kind.BARE)
 _MINUS = re.compile(r"(?:^|[^0-9-])-$")
 
 
@@ -313,7 +310,7 @@ def _qualified(
 ) -> Mention:
     """Join what stands before and behind the numeral to one qualifier, and set the bounds by it."""
     position, front = qualifier_before(folded, start)
-    if front is None and kind in (Kind.PERCENT, Kind.POINTS, Kind.BARE) and _MINUS.search(folded[:start][-2:]):
+    if folded[start - 1 : start] == "-" and kind in _SIGNED and _MINUS.search(folded[max(0, start - 2) : start]):
         position, low, high = start - 1, -low, -high
     # 约22000余, 近3000余 and 不少于…以上: the word behind wins over one before that only blurs.
     blurred = front in (None, Qualifier.ABOUT, Qualifier.NEARLY)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from string import ascii_letters
+from typing import NamedTuple
 
 from bureau_metrics.lexicon import alternation, words
 
@@ -17,14 +19,15 @@ _HEADING = re.compile(
     rf"[ \[\]A-Za-z:_：0-9]{{0,30}}?(?:(?P<first>[{_HAN_NUMERAL}]{{1,3}}[、.．])"
     rf"|(?P<second>（[{_HAN_NUMERAL}]{{1,3}}）)|(?P<third>[0-9]{{1,2}}[.、](?![0-9]))|(?P<fourth>（[0-9]{{1,2}}）))"
 )
+_HEADING_BEGINS = frozenset(f"{_HAN_NUMERAL}（0123456789{ascii_letters}[]_:：")
 _LEVELS = ("first", "second", "third", "fourth")
 _HEADING_END = re.compile(r"[。！？\n；]")
-_SENTENCE_END = re.compile(r"[。！？\n]+")
+# From the first character that is neither space nor full stop to the full stop, or to the last before the line's end.
+_SENTENCE = re.compile(r"[^\s。！？](?:[^。！？\n]*[^\s。！？])?(?:[^\S\n]*[。！？])?")
 _SHORT_LINE = re.compile(r"[^\n。；，：]{2,24}")
 _YEAR = re.compile(r"(20[0-9]{2}) ?年")
 _LONGEST_HEADING = 60
 _SHORT = 24
-_SEMICOLON = re.compile("；")
 _COLON = re.compile("：")
 _LONGEST_OPENER = 12
 # Levels of openers in running text, which change what the rest of their section speaks of.
@@ -42,8 +45,7 @@ class SectionKind(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A stretch of text under one heading: offsets end exclusive, the heading path, and what the section speaks of."""
 
     start: int
@@ -53,8 +55,7 @@ class Section:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: offsets end exclusive, without the white space around it, with its full stop."""
 
     start: int
@@ -86,43 +87,29 @@ def _cue(name: str) -> re.Pattern[str]:
 
 @cache
 def _opener() -> re.Pattern[str]:
-    """下一步 and 实际完成情况 at the head of a sentence or behind ；, after an enumerator of their own."""
-    plans, results = (alternation(words("sections", name)) for name in ("plan_openers", "result_openers"))
-    enumerator = rf"(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?"
-    return re.compile(rf" *{enumerator}(?:(?P<plans>{plans})|(?P<results>{results}))")
+    return re.compile(alternation([*words("sections", "plan_openers"), *words("sections", "result_openers")]))
+
+
+# Before an opener only an enumerator of its own may stand.
+_OPENER_LEAD = re.compile(rf" *(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?")
 
 
 def structure(folded: str, report_year: int | None) -> Structure:
     """Return the structure of a folded text; a heading that names a year after `report_year` opens plans."""
     sentences = tuple(_sentences(folded))
-    sections = tuple(_sections(folded, sentences, report_year))
-    return Structure(
-        sections,
-        tuple(section.start for section in sections),
-        sentences,
-        tuple(sentence.start for sentence in sentences),
-    )
+    starts = tuple([sentence.start for sentence in sentences])
+    sections = tuple(_sections(_headings(folded, sentences, starts), len(folded), report_year))
+    return Structure(sections, tuple([section.start for section in sections]), sentences, starts)
 
 
 def _sentences(folded: str) -> Iterator[Sentence]:
-    start = 0
-    for match in _SENTENCE_END.finditer(folded):
-        if match.start() > start or match.group()[0] != "\n":
-            yield from _trimmed(folded, start, match.start() + (match.group()[0] != "\n"))
-        start = match.end()
-    yield from _trimmed(folded, start, len(folded))
-
-
-def _trimmed(folded: str, start: int, end: int) -> Iterator[Sentence]:
-    while end - start > _LONGEST_SENTENCE:
-        cut = _cut(folded, start)
-        yield from _trimmed(folded, start, cut)
-        start = cut
-    piece = folded[start:end]
-    body = piece.strip()
-    if body:
-        offset = start + len(piece) - len(piece.lstrip())
-        yield Sentence(offset, offset + len(body))
+    for match in _SENTENCE.finditer(folded):
+        start, end = match.span()
+        while end - start > _LONGEST_SENTENCE:
+            cut = _cut(folded, start)
+            yield Sentence(start, start + len(folded[start:cut].rstrip()))
+            start = cut + len(folded[cut:end]) - len(folded[cut:end].lstrip())
+        yield Sentence(start, end)
 
 
 # A page without full stops is cut into pieces, so that reading stays linear in its length; no real sentence is as long.
@@ -144,27 +131,34 @@ def _cut(folded: str, start: int) -> int:
     return place if place > start + 1 else limit
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     start: int
     level: int
     text: str
 
 
-def _headings(folded: str, sentences: tuple[Sentence, ...]) -> list[_Heading]:
+def _headings(folded: str, sentences: tuple[Sentence, ...], starts: tuple[int, ...]) -> list[_Heading]:
     found = []
     for sentence in sentences:
-        heading = _numbered(folded, sentence) or _short_line(folded, sentence)
-        if heading:
+        heading = _numbered(folded, sentence) if folded[sentence.start] in _HEADING_BEGINS else None
+        if heading is None and sentence.end - sentence.start <= _SHORT:
+            heading = _short_line(folded, sentence)
+        if heading is not None:
             found.append(heading)
-    starts = [sentence.start for sentence in sentences]
-    for start in (*starts, *(match.end() for match in _SEMICOLON.finditer(folded))):
-        opener = _opener().match(folded, start)
-        if opener:
-            level = _PLANS_FROM_HERE if opener.group("plans") else _RESULTS_FROM_HERE
-            found.append(_Heading(opener.start(opener.lastgroup or 0), level, ""))
+    found.extend(_openers(folded, starts))
     found.extend(_aims(folded))
     return sorted(found, key=lambda heading: heading.start)
+
+
+def _openers(folded: str, starts: tuple[int, ...]) -> Iterator[_Heading]:
+    """Yield where 下一步 and 实际完成情况 stand at the head of a sentence or behind ；."""
+    for opener in _opener().finditer(folded):
+        sentence = starts[max(0, bisect_right(starts, opener.start()) - 1)]
+        head = max(sentence, folded.rfind("；", sentence, opener.start()) + 1)
+        if _OPENER_LEAD.fullmatch(folded, head, opener.start()):
+            plans = opener.group() in words("sections", "plan_openers")
+            level = _PLANS_FROM_HERE if plans else _RESULTS_FROM_HERE
+            yield _Heading(opener.start(), level, "")
 
 
 def _numbered(folded: str, sentence: Sentence) -> _Heading | None:
@@ -180,7 +174,7 @@ def _numbered(folded: str, sentence: Sentence) -> _Heading | None:
 def _short_line(folded: str, sentence: Sentence) -> _Heading | None:
     """Read a short line of its own as a heading where it speaks of plans or shortcomings."""
     text = folded[sentence.start : sentence.end]
-    if sentence.start == 0 or len(text) > _SHORT or not _SHORT_LINE.fullmatch(text):
+    if sentence.start == 0 or not _SHORT_LINE.fullmatch(text):
         return None
     if folded[max(0, sentence.start - 8) : sentence.start].rstrip(" ")[-1:] not in ("\n", "") or folded[
         sentence.end : sentence.end + 1
@@ -201,10 +195,10 @@ def _aims(folded: str) -> Iterator[_Heading]:
             yield _Heading(colon.end() - len(opener), _AIMS_FROM_HERE, "")
 
 
-def _sections(folded: str, sentences: tuple[Sentence, ...], report_year: int | None) -> Iterator[Section]:
+def _sections(headings: list[_Heading], length: int, report_year: int | None) -> Iterator[Section]:
     stack: list[tuple[int, str, SectionKind, int | None]] = []
     start, path, kind, year = 0, "", SectionKind.RESULTS, None
-    for heading in _headings(folded, sentences):
+    for heading in headings:
         if heading.start > start:
             yield Section(start, heading.start, path, kind, year)
         start = heading.start
@@ -220,7 +214,7 @@ def _sections(folded: str, sentences: tuple[Sentence, ...], report_year: int | N
         kind, year = _classify(heading, above_kind, above_year, report_year)
         stack.append((heading.level, heading.text, kind, year))
         path = " / ".join(entry[1] for entry in stack)
-    yield Section(start, len(folded), path, kind, year)
+    yield Section(start, length, path, kind, year)
 
 
 def _classify(

@@ -57,10 +57,13 @@ class Vocabulary:
     roles: tuple[int, ...]
     heads: tuple[tuple[BoundTerm, ...], ...]
 
-    def hits(self, folded: str) -> list[tuple[int, int, int]]:
-        """Return every occurrence of every word as (start, end, word number), in order of start; they may overlap."""
-        found = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        return sorted((start, end, word) for word, start, end in found)
+    def hits(self, folded: str, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return every occurrence of every word inside the span as (start, end, word number), in order of start.
+
+        Occurrences may overlap.
+        """
+        found = self.automaton.find_matches_as_indexes(folded[start:end], overlapping=True)
+        return sorted([(start + first, start + last, word) for word, first, last in found])
 
 
 def _role_words() -> dict[int, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import BoundTerm
@@ -17,8 +17,7 @@ FAR = 14
 CARRY = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A metric found for a number: the head's span, the words of the term (head + cues), and how sure that is."""
 
     metric: Metric
@@ -28,8 +27,7 @@ class Match:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A head in the text with one of its terms; `carried` is 1 where a cue was said before the clause."""
 
     hit: Hit
@@ -57,12 +55,22 @@ def accepts(metric: Metric, mention: Mention) -> bool:
 
 def by_end(hits: list[Hit]) -> list[Hit]:
     """Order hits from the last to the first, the longer of two that end together first, without those inside others."""
-    kept = [
-        hit
-        for hit in hits
-        if not any(o[0] <= hit[0] and hit[1] <= o[1] and o != hit and (o[0] < hit[0] and hit[1] < o[1]) for o in hits)
-    ]
-    return sorted(kept, key=lambda hit: (-hit[1], hit[0]))
+    if len(hits) < 2:
+        return hits
+    kept: list[Hit] = []
+    # Where the earliest of the hits begins that end behind the present one.
+    leftmost = same_end = hits[-1][1]
+    end = -1
+    for hit in sorted(hits, key=_last_first):
+        if hit[1] != end:
+            leftmost, same_end, end = min(leftmost, same_end), hit[0], hit[1]
+        if hit[0] <= leftmost:
+            kept.append(hit)
+    return kept
+
+
+def _last_first(hit: Hit) -> tuple[int, int]:
+    return -hit[1], hit[0]
 
 
 def nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: int, limit: int) -> Candidate | None:
@@ -100,12 +108,8 @@ def candidate(
     """Return a head as a candidate for a term, or None where a cue is missing or an excluded word is in the clause."""
     begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
     own = begin if own is None else own
-    if term.excludes and any(
-        other[2] in term.excludes
-        and not (hit[0] <= other[0] and other[1] <= hit[1])
-        and not _bracketed(view, other, hit, stop)
-        for other in view.within(begin, stop)
-    ):
+    present = view.present
+    if any(group.isdisjoint(present) for group in term.cues) or _excluded(view, hit, term, begin, stop):
         return None
     carried, nearness = 0, 0
     cues: list[int] = []
@@ -125,6 +129,15 @@ def candidate(
         nearness += distance
         cues.append(cue)
     return Candidate(hit, term, carried, nearness, tuple(cues))
+
+
+def _excluded(view: View, hit: Hit, term: BoundTerm, begin: int, stop: int) -> bool:
+    return not term.excludes.isdisjoint(view.present) and any(
+        other[2] in term.excludes
+        and not (hit[0] <= other[0] and other[1] <= hit[1])
+        and not _bracketed(view, other, hit, stop)
+        for other in view.within(begin, stop)
+    )
 
 
 def _bracketed(view: View, other: Hit, hit: Hit, stop: int) -> bool:

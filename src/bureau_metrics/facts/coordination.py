@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, Span, View, residue, trimmed
@@ -129,7 +128,7 @@ def _share_unit(view: View, behind: list[int]) -> None:
     for index in behind[:-1]:
         mention = view.mentions[index]
         if mention.kind is Kind.BARE and not mention.printed:
-            view.mentions[index] = replace(mention, kind=last.kind, unit=last.unit, printed=last.printed)
+            view.mentions[index] = mention._replace(kind=last.kind, unit=last.unit, printed=last.printed)
 
 
 def _share_verb(view: View, start: int, behind: list[int]) -> None:

@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from itertools import accumulate
+from operator import or_
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role, Vocabulary
@@ -20,7 +21,7 @@ from bureau_metrics.structure import Section
 Hit = tuple[int, int, int]
 Span = tuple[int, int]
 
-_BREAK = re.compile(r"[，；：。！？（）\n]|,(?![0-9])|(?<![0-9]),")
+_BREAK = re.compile(r"[，；：。！？（）\n]")
 _REACH = 60
 
 
@@ -102,33 +103,41 @@ class View:
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
     bureau: str = ""
-    starts: list[int] = field(init=False)
+    # The word numbers of the sentence, its words with a role, all their roles together, and its heads of terms.
+    present: frozenset[int] = field(init=False)
+    _with_roles: list[tuple[int, Hit]] = field(init=False)
+    _roles: int = field(init=False)
+    _heads: list[Hit] = field(init=False)
     rest: list[int] | None = None
 
     def __post_init__(self) -> None:
-        self.starts = [hit[0] for hit in self.hits]
+        roles, heads = self.vocabulary.roles, self.vocabulary.heads
+        self.present = frozenset([hit[2] for hit in self.hits])
+        self._with_roles = [(roles[hit[2]], hit) for hit in self.hits if roles[hit[2]]]
+        self._roles = reduce(or_, [roles[word] for word in self.present], 0)
+        self._heads = [hit for hit in self.hits if heads[hit[2]]]
 
     def role(self, hit: Hit) -> int:
         """Return the roles of a hit's word."""
         return self.vocabulary.roles[hit[2]]
 
-    def _beginning(self, start: int, end: int) -> list[Hit]:
-        low = bisect_left(self.starts, start)
-        return self.hits[low : bisect_left(self.starts, end, low)]
+    def has_role(self, role: int) -> bool:
+        """Whether a word of the sentence has one of the roles."""
+        return bool(self._roles & role)
 
     def within(self, start: int, end: int) -> list[Hit]:
         """Return the hits that lie inside the span."""
-        return [hit for hit in self._beginning(start, end) if hit[1] <= end]
+        return [hit for hit in self.hits if start <= hit[0] and hit[1] <= end]
 
     def with_role(self, start: int, end: int, role: int) -> list[Hit]:
         """Return the hits inside the span whose word has one of the roles."""
-        roles = self.vocabulary.roles
-        return [hit for hit in self._beginning(start, end) if roles[hit[2]] & role and hit[1] <= end]
+        if not self._roles & role:
+            return []
+        return [hit for roles, hit in self._with_roles if roles & role and start <= hit[0] and hit[1] <= end]
 
     def heads(self, start: int, end: int) -> list[Hit]:
         """Return the hits inside the span whose word heads a term of some metric."""
-        heads = self.vocabulary.heads
-        return [hit for hit in self._beginning(start, end) if heads[hit[2]] and hit[1] <= end]
+        return [hit for hit in self._heads if start <= hit[0] and hit[1] <= end]
 
     def figure_by_order(self, index: int) -> Draft | None:
         """Return the figure that 分别 makes the number at `index` a growth or rank of, or None."""
@@ -154,24 +163,31 @@ class Zone:
 
 
 def sentence_breaks(folded: str, start: int, end: int, protected: list[Span]) -> list[int]:
-    """Return the offsets of hard punctuation in a sentence, outside titles and quotations."""
+    """Return the offsets of hard punctuation in a sentence, outside titles and quotations (in order of place)."""
     found = [match.start() for match in _BREAK.finditer(folded, start, end)]
-    inside = [span for span in protected if span[0] < end and span[1] > start]
+    inside = protected[bisect_right(protected, start, key=_end_of) : bisect_left(protected, (end,))]
     return [offset for offset in found if not any(a < offset < b for a, b in inside)] if inside else found
+
+
+def _end_of(span: Span) -> int:
+    return span[1]
 
 
 @cache
 def _connector_end() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternation([*words('grammar', 'connectors'), *words('grammar', 'count_nouns')])}|[ “”\"])+$"
-    )
+    return _backwards([*words("grammar", "connectors"), *words("grammar", "count_nouns"), *' “”"'])
 
 
 @cache
 def _label_end() -> re.Pattern[str]:
     # Of the single characters only those that end no noun: 成 and 均 do (建成, 平均).
     choices = [word for word in words("grammar", "connectors") if len(word) > 1 or word in "共达为有计各已仅是的在"]
-    return re.compile(rf"(?:{alternation(choices)}|[ ])+$")
+    return _backwards([*choices, " "])
+
+
+def _backwards(choices: list[str]) -> re.Pattern[str]:
+    """Return a pattern of words in a row for text read from its end: a match begins there, a search is slower."""
+    return re.compile(rf"(?:{alternation([word[::-1] for word in choices])})*")
 
 
 def label_end(folded: str, start: int, end: int) -> int:
@@ -185,9 +201,9 @@ def trimmed(folded: str, start: int, end: int) -> int:
 
 
 def _cut_back(behind: re.Pattern[str], folded: str, start: int, end: int) -> int:
-    low = max(start, end - _REACH)
-    match = behind.search(folded[low:end])
-    return low + match.start() if match else end
+    match = behind.match(folded[max(start, end - _REACH) : end][::-1])
+    assert match is not None
+    return end - match.end()
 
 
 def zones(view: View) -> None:
@@ -264,19 +280,22 @@ _NO_NOUN = (
 
 def _rest(view: View) -> list[int]:
     """Return, for each offset of the sentence, how many characters before it belong to no verb, time or connector."""
-    size = view.end - view.start
-    covered = bytearray(size)
+    covered = bytearray(view.end - view.start)
     makers = words("grammar", "noun_makers")
     for start, end, _ in view.with_role(view.start, view.end, _NO_NOUN):
         if view.folded[end : end + 1] in makers:
             # 增加值, 培训班: the verb is a part of a noun.
             continue
         covered[start - view.start : end - view.start] = b"\1" * (end - start)
-    for match in _connector().finditer(view.folded, view.start, view.end):
-        covered[match.start() - view.start : match.end() - view.start] = b"\1" * (match.end() - match.start())
-    text = view.folded[view.start : view.end]
-    left = (not known and "一" <= character <= "龥" for known, character in zip(covered, text, strict=True))
-    return [0, *accumulate(left)]
+    for pattern in (_connector(), _NO_HAN):
+        for match in pattern.finditer(view.folded, view.start, view.end):
+            start, end = match.span()
+            covered[start - view.start : end - view.start] = b"\1" * (end - start)
+    return [0, *accumulate(covered.translate(_UNCOVERED))]
+
+
+_NO_HAN = re.compile("[^一-龥]+")
+_UNCOVERED = bytes([1, 0]) + bytes(254)
 
 
 @cache

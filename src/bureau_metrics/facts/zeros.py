@@ -44,8 +44,20 @@ def _zero_behind() -> re.Pattern[str]:
     return re.compile(rf"{link}零(?:(?:{happening})|新增(?=[，。；、])|$|(?=[，。；、）]))")
 
 
+@cache
+def _denial() -> re.Pattern[str]:
+    return re.compile(alternation(words("zeros", "negations")))
+
+
+def denials(folded: str) -> list[int]:
+    """Return where the words of denial begin in a text."""
+    return [match.start() for match in _denial().finditer(folded)]
+
+
 def zeros(view: View) -> Iterator[Draft]:
     """Yield a draft of value 0 for each countable thing that the sentence denies."""
+    if not view.has_role(Role.NEGATION):
+        return
     if view.section.kind in (SectionKind.SHORTCOMINGS, SectionKind.MIXED):
         return
     done = view.start

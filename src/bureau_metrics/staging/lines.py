@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bureau_metrics.models import (
@@ -161,5 +160,5 @@ def _without(entry: LedgerEntry, fact_ids: set[str]) -> LedgerEntry:
         return entry
     kept = tuple(fact_id for fact_id in entry.fact_ids if fact_id not in fact_ids)
     if kept:
-        return replace(entry, fact_ids=kept)
-    return replace(entry, disposition=Disposition.UNREADABLE, rule="beyond_decimal_38_10", fact_ids=())
+        return entry._replace(fact_ids=kept)
+    return entry._replace(disposition=Disposition.UNREADABLE, rule="beyond_decimal_38_10", fact_ids=())
