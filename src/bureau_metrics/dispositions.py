@@ -32,6 +32,8 @@ _PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·×]$")
 _SERVICE_NUMBER = re.compile("1[12][0-9]{3}")
 # 15分钟服务圈, 5公里生活圈
 _CIRCLE = re.compile(r"(?:分钟|小时|公里)[一-龥]{0,6}圈")
+# 千亿元级园区, 百亿级产业: a class of size, not an amount.
+_SIZE_CLASS = re.compile(r"元级|(?<=[百千万亿])(?:斤|吨|亩|人)?级(?!别)")
 _PLUS_NAME_AFTER = re.compile(r"[+·×][0-9NXn]|\+(?![家人项件场次个名户])[一-龥]")
 _LATIN_AFTER = re.compile(r"[A-Za-z](?!m2|m²)")
 _LATIN_UNIT = re.compile(r"(?:km|kg|GB|TB|MW|kW|m2|m²)(?![A-Za-z])")
@@ -136,6 +138,8 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "service_number"
     if _CIRCLE.match(folded, end):
         return Disposition.NAME, "circle"
+    if _SIZE_CLASS.match(folded, end):
+        return Disposition.NAME, "size_class"
     if _name_after().match(folded, end) and not folded.startswith("个", end):
         return Disposition.NAME, "name_word"
     return None
@@ -215,6 +219,8 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.DATE, "quarter"
     if _PLUS_NAME_AFTER.match(folded, end) or before in ("·", "+"):
         return Disposition.NAME, "joined_numbers"
+    if _SIZE_CLASS.match(folded, end):
+        return Disposition.NAME, "size_class"
     return None
 
 
@@ -238,9 +244,16 @@ def _ordinal(folded: str, start: int, end: int) -> Ruling | None:
     rest = folded[end : end + 2].lstrip("）")
     if rest.startswith(words("contexts", "reference_after_ordinal")):
         return Disposition.REFERENCE, "article"
-    if before.endswith("第") and (rest.startswith(words("contexts", "rank_units")) or ranked(folded, start)):
+    placed = rest.startswith(words("contexts", "rank_units")) or (
+        _PLACE_END.match(folded, end) is not None and ranked(folded, start)
+    )
+    if before.endswith("第") and placed:
         return None
     return Disposition.ORDINAL, "ordinal"
+
+
+# 获评第三批案例 names a batch; a place without 位 ends its phrase: 居全省第三，全省第二的水平.
+_PLACE_END = re.compile(r"[^一-龥]|$|[和与及的]|并列|以?来|(?:水平|以?内|左右)")
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -18,6 +19,7 @@ from bureau_metrics.facts.zeros import denials
 from bureau_metrics.identity import identify
 from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
 from bureau_metrics.numerals import fold
+from bureau_metrics.page_breaks import closed, restored
 from bureau_metrics.quantities import Kind, Numeral, Scan, scan
 from bureau_metrics.structure import structure
 
@@ -43,6 +45,14 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
     """Return the facts (ordered by `start`) and the ledger (one disposition a numeral) of a document."""
     vocabulary = vocabulary or build_vocabulary()
     folded = fold(document.text)
+    broken = closed(folded)
+    if broken is None:
+        return _read(document, folded, identity, vocabulary)
+    whole = replace(document, text="".join([document.text[offset] for offset in broken.offsets[:-1]]))
+    return restored(_read(whole, broken.text, identity, vocabulary), broken, document.text)
+
+
+def _read(document: Document, folded: str, identity: Identity, vocabulary: Vocabulary) -> Extraction:
     parts = structure(folded, identity.report_year)
     scanned = scan(folded)
     reader = Reader(

@@ -117,7 +117,7 @@ def quantity_at(folded: str, start: int, end: int) -> Mention | None:
     if fraction:
         return fraction
     before = folded[start - 1 : start]
-    if before == "第" or (before == "前" and after in "位名强，。、；）"):
+    if before == "第" or (before == "前" and after in "位名强，。、；）. \n”"):
         return _rank(folded, start, end, number)
     if after == "位" and _place_before().search(folded[max(0, start - 10) : start]):
         return Mention(start, end + 1, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")

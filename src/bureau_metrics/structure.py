@@ -232,7 +232,10 @@ def _classify(
     if short:
         return SectionKind.SHORTCOMINGS, above_year
     # Below the first level a plan word may be a topic (（二）推进年度工作计划落实); only strong words count there.
-    if planned and not _cue("results").search(text) and (heading.level == 0 or _strong(text, years, report_year)):
+    strong = _strong(text, years, report_year)
+    # 完成目标任务情况 tells of results; 明年工作安排情况 does not.
+    told = _cue("results").search(text) or (not strong and text.endswith(words("sections", "result_ends")))
+    if planned and not told and (heading.level == 0 or strong):
         return SectionKind.PLANS, year
     if above is not SectionKind.RESULTS:
         return above, above_year

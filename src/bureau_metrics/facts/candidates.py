@@ -117,7 +117,7 @@ def candidate(
         near = [
             (abs(other[0] - hit[0]), other[2])
             for other in view.within(begin, stop)
-            if other[2] in group and _apart(hit, other)
+            if other[2] in group and _apart(hit, other) and not _noun_of_another(view, other, anchor)
         ]
         if not near and _bare_noun(view, hit, min(own, hit[0]), anchor):
             low = max(view.start, begin - CARRY)
@@ -149,6 +149,16 @@ def _bracketed(view: View, other: Hit, hit: Hit, stop: int) -> bool:
 def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
     """Whether a head may take its cue from before: 宣讲10期,参加企业1000家 may, 座谈会覆盖50家企业 may not."""
     return residue(view, start, hit[0]) + residue(view, hit[1], max(anchor, hit[1])) <= 2
+
+
+def _noun_of_another(view: View, cue: Hit, anchor: int) -> bool:
+    """Whether a cue behind the number is itself counted: 重大行政决策0项、政策文件1份、合法性审查1件."""
+    if cue[0] < anchor:
+        return False
+    following = [mention for mention in view.mentions if mention.start > anchor]
+    return any(mention.start < cue[0] for mention in following) and any(
+        mention.start >= cue[1] and residue(view, cue[1], mention.start) == 0 for mention in following
+    )
 
 
 def _apart(hit: Hit, other: Hit) -> bool:

@@ -53,7 +53,7 @@ def status_of(view: View, draft: Draft, mark: TimeMark | None, time: Time) -> St
         return Status.PLANNED
     if mark is not None and mark.until and _to_come(mark, time.report_year):
         return Status.PLANNED
-    if draft.qualifier in _BOUNDED and _demanded(view, draft):
+    if draft.qualifier in _BOUNDED and draft.measure is not Measure.RANK and _demanded(view, draft):
         return Status.REQUIRED
     return Status.ACTUAL
 
@@ -71,7 +71,7 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 def _intended(view: View, draft: Draft) -> bool:
     """Whether a word of intention stands before the figure and none of fulfilment behind it (计划12场,实际完成15场)."""
     start, end = _before(view, draft)[0], draft.statement_start
-    planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _names_a_plan(view, hit)]
+    planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _intends_nothing(view, hit)]
     if not planned:
         return False
     met = view.with_role(planned[-1], draft.start, Role.MET)
@@ -80,6 +80,21 @@ def _intended(view: View, draft: Draft) -> bool:
 
 # 科技计划, 按计划 and 计划管理 name a plan; 计划开展 and 计划2025年 intend.
 _PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
+
+
+# 低于年初预期, 完成年度目标: what is met or missed is no intention; nor is what qualifies a noun (拟出台的政策).
+_MEASURED_AGAINST = re.compile(r"(?:于|超|超过|超出|较|比|完成|达到|达成|实现|围绕|对照|聚焦)[^，。；、]{0,8}$")
+_QUALIFIES = re.compile(r"[一-龥]{1,4}的[一-龥]")
+
+
+def _intends_nothing(view: View, hit: tuple[int, int, int]) -> bool:
+    word = view.vocabulary.words[hit[2]]
+    before = max(view.start, hit[0] - 10)
+    if word.startswith(("预期", "目标")) and _MEASURED_AGAINST.search(view.folded, before, hit[0]):
+        return True
+    if word in ("拟", "计划") and _QUALIFIES.match(view.folded, hit[1]):
+        return True
+    return _names_a_plan(view, hit)
 
 
 def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:

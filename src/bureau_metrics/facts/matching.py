@@ -130,9 +130,17 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
     `times` says that the number counts times, which stand before the verb itself (8次召开会议).
     """
     folded = view.folded
-    for hit in view.with_role(start, end, Role.VERB):
+    for hit in view.with_role(start, end, Role.VERB | Role.NEGATION):
+        if view.role(hit) & Role.NEGATION and hit[0] > start:
+            # 3件应诉案件无一败诉: what is denied of the noun is no part of it; 未成年人 is a word.
+            if any(o[0] <= hit[0] < o[1] for o in view.with_role(start, end, Role.FALSE_NEGATION)):
+                continue
+            return hit[0]
         if any(head[0] <= hit[0] and hit[1] <= head[1] and head != hit for head in view.heads(start, end)):
             continue
+        if _becomes(view, start, hit):
+            # 4家企业入选省级瞪羚企业: what the enterprises became is what is counted.
+            return end
         particle = folded.find("的", hit[1], end)
         if particle >= 0 and (hit[0] == start or particle - hit[1] <= 12):
             continue
@@ -143,6 +151,12 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
             continue
         return hit[0]
     return end
+
+
+def _becomes(view: View, start: int, verb: Hit) -> bool:
+    return view.vocabulary.words[verb[2]] in words("grammar", "becoming") and (
+        view.folded[start : verb[0]].removeprefix("户").removesuffix("被") in words("grammar", "becomes")
+    )
 
 
 def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:

@@ -19,6 +19,9 @@ def mark_parts(view: View) -> None:
     drafts = [view.drafts[index] for index in sorted(view.drafts)]
     for opening, limit in _openings(view, drafts):
         before = [draft for draft in drafts if draft.end <= opening and draft.measure in _LEVELS]
+        if not before:
+            # 公开信息309条。其中，通知公告13条: the total stands in the sentence before.
+            before = [draft for draft in view.before if draft.measure in _LEVELS]
         totals: dict[int, Decimal] = {}
         for part in drafts:
             if opening <= part.start and part.end <= limit and not _ends_list(view, part):
@@ -58,6 +61,10 @@ def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
             yield draft.end, closing if closing >= 0 else view.end
         elif following == "：":
             yield draft.end, view.end
+        # 2418项政务服务事项中，2331项进驻大厅
+        stop = view.clause(draft.end)[1] if draft.end < view.end else draft.end
+        if folded[stop - 1] == "中" and draft.end < stop <= draft.end + _NOUN_REACH:
+            yield stop, view.end
     for hit in view.with_role(view.start, view.end, Role.PARTS):
         word, lead = view.vocabulary.words[hit[2]], folded[hit[0] - 1 : hit[0]]
         if "其中" in word or (lead in _AFTER and any(draft.end <= hit[0] <= draft.end + 1 for draft in drafts)):
@@ -67,6 +74,7 @@ def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
             yield hit[1], closing if inside else view.end
 
 
+_NOUN_REACH = 24
 _AFTER = tuple("，、（：；0123456789家户件个项人次场期份条名元%亩")
 
 

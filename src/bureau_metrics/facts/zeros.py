@@ -110,7 +110,11 @@ def _negations(view: View) -> list[Hit]:
             found.pop()
         if view.folded[hit[0]] in "无零" and hit[1] - hit[0] == 1 and not _free(view, hit[0]):
             continue
-        if view.vocabulary.words[hit[2]] in words("zeros", "immediate") and not _head_at(view, hit[1]):
+        if (
+            view.vocabulary.words[hit[2]] in words("zeros", "immediate")
+            and not _head_at(view, hit[1])
+            and not _reason(view, hit, view.clause(hit[1])[1])
+        ):
             continue
         found.append(hit)
     return found
@@ -145,6 +149,10 @@ def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
     clause = (view.clause(hit[0])[0], end)
     # 重大信访事件 is a metric of its own where 信访事件 alone is none: the words before the noun count for the metric.
     named = [((begin, end), denied(view, full, end, clause)) for full, begin, end in parts]
+    if view.folded[start] in "、和或及":
+        # 未修改、废止规范性文件: the verb of the denial is the first item of the list.
+        verb = hit[1] - len(view.vocabulary.words[hit[2]].lstrip("尚暂从均未没有"))
+        named.insert(0, ((verb, hit[1]), None))
     if len(named) == 1:
         return [pair for pair in named if pair[1] is not None or _countable(view.folded[pair[0][0] : pair[0][1]])]
     return _distinct(view, named, clause)
@@ -155,7 +163,8 @@ def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) 
     last_span, last = named[-1]
     result: list[tuple[Span, Match | None]] = []
     pending: list[Span] = []
-    for span, found in named[:-1]:
+    for span, own in named[:-1]:
+        found = own or _by_shared_head(view, span, last)
         text = view.folded[span[0] : span[1]]
         full = _countable(text) and not text.endswith(words("zeros", "modifiers"))
         if (found is not None and (full or (last is not None and found.metric is not last.metric))) or full:
@@ -171,6 +180,18 @@ def _distinct(view: View, named: list[tuple[Span, Match | None]], clause: Span) 
     return result
 
 
+def _by_shared_head(view: View, modifier: Span, last: Match | None) -> Match | None:
+    """Return the metric that a bare modifier makes of the head behind the list: 未修改、废止规范性文件."""
+    if last is None:
+        return None
+    cues = {hit[2] for hit in view.within(*modifier)}
+    for hit in view.heads(*last.head):
+        for term in view.vocabulary.heads[hit[2]]:
+            if len(term.cues) == 1 and term.cues[0] & cues and term.metric is not last.metric:
+                return Match(term.metric, term.term.text, modifier, Confidence.MEDIUM, "denied_noun")
+    return None
+
+
 def _phrase(view: View, hit: Hit) -> Span:
     """Return the denied phrase: from the denial to the end of its clause, or on where the list goes on (，以及…)."""
     end = view.clause(hit[1])[1]
@@ -184,7 +205,21 @@ def _phrase(view: View, hit: Hit) -> Span:
         end = min(following)
     # 零事故、信访零上访: another denial in the list ends this one, with the noun that leads to it.
     items = [_item_of(view, hit[1], h) for h in view.with_role(hit[1], end, Role.NEGATION) if h[0] > hit[1]]
-    return hit[1], min([end, *(item for item in items if item)])
+    stop = min([end, *(item for item in items if item)])
+    reason = _reason(view, hit, stop)
+    return reason.end() if reason else hit[1], stop
+
+
+@cache
+def _consequence() -> re.Pattern[str]:
+    return re.compile(alternation(words("zeros", "consequences")))
+
+
+def _reason(view: View, hit: Hit, end: int) -> re.Match[str] | None:
+    """Return the verb behind a reason: 未因政务公开被提起行政诉讼 denies what the reason led to."""
+    if "因" not in (view.folded[hit[1] - 1], view.folded[hit[1] : hit[1] + 1]):
+        return None
+    return next(iter(reversed(list(_consequence().finditer(view.folded, hit[1], end)))), None)
 
 
 def _item_of(view: View, start: int, hit: Hit) -> int:
@@ -199,15 +234,19 @@ def _items(view: View, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     tail = _tail().search(folded[start:end])
     if tail and tail.start() > 0:
         end = start + tail.start()
+    lead = start
     particle = folded.rfind("的", start, end)
     if particle > start and "、" not in folded[start:particle]:
         start = particle + 1
+        noun = folded[start:end]
+        lead = lead if noun in words("zeros", "general_nouns") and noun not in words("zeros", "states") else start
     position = start
     for match in [*_ITEM.finditer(folded, start, end), None]:
         stop = match.start() if match else end
         begin, until = _bare(folded, position, stop)
         if until - begin >= 2:
-            yield min(position, begin), begin, until
+            # 没有移送司法机关的案件: the words before 的 count for the metric.
+            yield min(position, begin) if position > start else lead, begin, until
         position = match.end() if match else end
 
 

@@ -27,6 +27,7 @@ _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
 _DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜].*)?")
 _DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?$")
 _LAST_MONTH_OF_REPORTING = 6
+_PLAN_REACH = 12
 
 
 class YearStated(NamedTuple):
@@ -64,10 +65,17 @@ def report_year(layout: Layout, published: DayStated | None) -> YearStated | Non
     """Return the year that the report is about, or None where the document does not settle it.
 
     In this order: the title; the sentence that introduces the report, or its first words; a heading such as
-    "2024年工作总结"; the date, where it lies in the first half of a year: such a report is about the year before.
+    "2024年工作总结"; the date, where it lies in the first half of a year: such a report is about the year before; the
+    one year that the document speaks of.
     """
     title = _in_title(layout.above, layout.title)
-    return title or _in_opening(layout.opening) or _in_headings(layout.body) or _by_date(published)
+    return (
+        title
+        or _in_opening(layout.opening)
+        or _in_headings(layout.body)
+        or _by_date(published)
+        or _only_one(layout.header, layout.body)
+    )
 
 
 def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
@@ -126,6 +134,17 @@ def _by_date(published: DayStated | None) -> YearStated | None:
     if published is None or published.day.month > _LAST_MONTH_OF_REPORTING:
         return None
     return YearStated(published.day.year - 1, published.evidence, outright=False)
+
+
+def _only_one(header: Iterable[Line], body: Piece) -> YearStated | None:
+    """Return the year of a document that speaks of one year only, plans and quoted titles apart."""
+    found: list[YearStated] = []
+    for piece in (*(Piece(Zone.HEADER, line.text, range(line.start, line.end)) for line in header), body):
+        for match in _years(piece.text, _YEAR_SAID):
+            if not _is_plan(piece.text[match.end() : match.end() + _PLAN_REACH]):
+                evidence = Evidence(piece.zone, *piece.span(*match.span(1)))
+                found.append(YearStated(_number(match[1]), evidence, outright=False))
+    return found[0] if len({stated.year for stated in found}) == 1 else None
 
 
 def _years(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -1,0 +1,116 @@
+"""Text that a page broke: blanks between the characters of words, numbers on lines of their own, page numbers in words.
+
+Readers of pages and of PDF files leave such breaks. Here they are closed before a text is read, and what is found is
+moved back to its place in the canonical text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bureau_metrics.models import Disposition, Extraction, Fact, LedgerEntry
+from bureau_metrics.numerals import numeral_spans
+from bureau_metrics.units import printed_units
+
+Span = tuple[int, int]
+
+# 信 息 公 开: four characters and more with blanks between them.
+_SPACED = re.compile(r"(?:[一-龥0-9，。、；：（）%] ){4,}[一-龥0-9，。、；：（）%]")
+_BLANK = re.compile(" +")
+# A page number between two lines of one sentence: 其⏎- 3 -⏎中.
+_PAGE_NUMBER = re.compile(
+    r"(?<=[一-龥、，])\n+ *(?:- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?: ?[/共，]+ ?[0-9]{1,3} ?页)?) *\n+(?=[一-龥])"
+)
+_DATE_IN_LINES = re.compile(
+    r"(?<=[0-9])\n+(?=[年月日](?![0-9一-龥]))|(?<=[年月])\n+(?=[0-9]{1,2}\n+[月日])|(?<=[年月日])\n+(?=[，、；])"
+)
+_LINE_BREAK = re.compile(r"[0-9年月日余多] *\n|\n *[0-9-]|[一-龥] [一-龥] ")
+
+
+@cache
+def _number_in_lines() -> re.Pattern[str]:
+    """检查企业⏎286⏎家次⏎，: a number that stands on lines of its own, or whose line ends right behind its unit."""
+    number = r"[0-9][0-9,]*(?:\.[0-9]+)?[余多万亿]*"
+    unit = rf"(?![年月日])(?:{printed_units()})"
+    return re.compile(
+        rf"(?<=[一-龥])(?P<before>\n+ *)?{number}"
+        rf"(?:(?P<between>\n+ *){unit}(?P<behind>\n+ *(?=[，。；、]))?|{unit}(?=\n* *[，。；、])(?P<last>\n+ *)?)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedText:
+    """A text without the breaks of its page; `offsets` gives the canonical place of each of its characters."""
+
+    text: str
+    offsets: tuple[int, ...]
+    dropped: tuple[Span, ...]
+
+    def place(self, start: int, end: int) -> Span:
+        """Return the canonical span (end exclusive) of a span of the closed text."""
+        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
+
+
+def closed(folded: str) -> ClosedText | None:
+    """Return a folded text with its breaks closed, or None where it has none."""
+    if _LINE_BREAK.search(folded) is None:
+        return None
+    gaps = sorted(set(_gaps(folded)))
+    if not gaps:
+        return None
+    offsets: list[int] = []
+    position = 0
+    for start, end in gaps:
+        offsets.extend(range(position, start))
+        position = max(position, end)
+    offsets.extend(range(position, len(folded)))
+    text = "".join([folded[offset] for offset in offsets])
+    return ClosedText(text, (*offsets, len(folded)), tuple(gap for gap in gaps if not folded[slice(*gap)].isspace()))
+
+
+def _gaps(folded: str) -> Iterator[Span]:
+    for run in _SPACED.finditer(folded):
+        yield from (match.span() for match in _BLANK.finditer(folded, *run.span()))
+    for pattern in (_PAGE_NUMBER, _DATE_IN_LINES):
+        yield from (match.span() for match in pattern.finditer(folded))
+    for match in _number_in_lines().finditer(folded):
+        yield from (match.span(name) for name in ("before", "between", "behind", "last") if match.group(name))
+
+
+def restored(extraction: Extraction, broken: ClosedText, canonical: str) -> Extraction:
+    """Return an extraction of the closed text with its offsets and texts in the canonical one."""
+    facts = tuple(_fact(fact, broken, canonical) for fact in extraction.facts)
+    ledger = [_entry(entry, broken, canonical) for entry in extraction.ledger]
+    for start, end in broken.dropped:
+        for first, last in numeral_spans(canonical[start:end]):
+            place = (start + first, start + last)
+            entry = LedgerEntry(*place, canonical[slice(*place)], Disposition.PAGE_FURNITURE, "page_number")
+            ledger.insert(bisect_left(ledger, entry.start, key=_start), entry)
+    return Extraction(facts, tuple(ledger))
+
+
+def _start(entry: LedgerEntry) -> int:
+    return entry.start
+
+
+def _fact(fact: Fact, broken: ClosedText, canonical: str) -> Fact:
+    start, end = broken.place(fact.start, fact.end)
+    sentence_start, sentence_end = broken.place(fact.sentence_start, fact.sentence_end)
+    return fact._replace(
+        start=start,
+        end=end,
+        text=canonical[start:end],
+        of=None if fact.of is None else broken.offsets[fact.of],
+        part_of=None if fact.part_of is None else broken.offsets[fact.part_of],
+        sentence_start=sentence_start,
+        sentence_end=sentence_end,
+    )
+
+
+def _entry(entry: LedgerEntry, broken: ClosedText, canonical: str) -> LedgerEntry:
+    start, end = broken.place(entry.start, entry.end)
+    return entry._replace(start=start, end=end, text=canonical[start:end])
