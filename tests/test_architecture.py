@@ -29,6 +29,7 @@ FLOORS = (
     ("extraction",),
     ("facts",),
     ("quantities", "catalogue", "periods", "dispositions", "phrases", "quantity_grammar"),
+    ("page_breaks",),
     ("numerals", "units", "qualifiers", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
     ("settings", "models", "rendering", "staged_batch", "wording"),
 )

@@ -28,6 +28,8 @@ _REFERENCE_AFTER = re.compile(r" ?号(?![召称码])|[〕\]] ?(?:第)?[0-9]+ ?�
 _REFERENCE_MARKS = (" ", "号", "〕", "]")
 _BRACKETED_YEAR_BEHIND = re.compile(r"） ?(?:第)?[0-9]+ ?号")
 _CHINESE_YEAR = re.compile(r"[一二][〇零九一二三四五六七八]{3}")
+# 第十四届全国人大二次会议
+_SESSION_BEFORE = re.compile(r"届[^，。；、\n]{0,8}$")
 _PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·×]$")
 _SERVICE_NUMBER = re.compile("1[12][0-9]{3}")
 # 15分钟服务圈, 5公里生活圈
@@ -209,7 +211,7 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
         return enumerator
     if _CHINESE_YEAR.fullmatch(text) and after[:1] == "年":
         return Disposition.DATE, "year"
-    if after[:1] == "届" or after in ("次全会", "中全会") or after[:2] == "次全":
+    if _session(folded, start, after):
         return Disposition.ORDINAL, "session"
     if after[:1] == "月" and len(text) <= 2:
         return Disposition.DATE, "month"
@@ -222,6 +224,13 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
     if _SIZE_CLASS.match(folded, end):
         return Disposition.NAME, "size_class"
     return None
+
+
+def _session(folded: str, start: int, after: str) -> bool:
+    """Whether the number names a session: 八届七次, 三中全会, 十四届全国人大二次会议."""
+    if after[:1] == "届" or after == "中全会" or after[:2] == "次全":
+        return True
+    return after == "次会议" and _SESSION_BEFORE.search(folded[max(0, start - 12) : start]) is not None
 
 
 def _chinese_enumerator(folded: str, start: int, text: str, after: str, boundary: bool) -> Ruling | None:

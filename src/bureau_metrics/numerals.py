@@ -65,12 +65,15 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 # A scale behind Arabic digits: 万, 亿, 万亿, 千万; 百 and 千 alone only where they begin no unit (千瓦, 百分点).
-SCALE = r"(?:[十百千]?[万亿]{1,2}|百(?![分货米])|千(?![瓦克米伏焦卡分赫帕]))"
+_OF_UNIT = "[瓦克米伏焦卡分赫帕]"
+SCALE = rf"(?:[十百千]?[万亿]{{1,2}}|百(?![分货米])|千(?!{_OF_UNIT}))"
 # 1.2024年…: an enumerator glued to a year is two numerals.
 _ARABIC = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]+)?"
 NUMERAL = re.compile(
     rf"{_ARABIC}(?:{SCALE}(?:[0-9]+(?:\.[0-9]+)?{SCALE})*)?"
-    rf"|[{CHINESE}]+(?:点[〇零一二三四五六七八九]+[万亿]*)?"
+    # 二十五千克, 一百千瓦: the 千 of a unit is no part of the number.
+    rf"|[一二两三四五六七八九]千(?=米)|[{CHINESE}]+(?:(?<!千)|(?!{_OF_UNIT}))(?:点[〇零一二三四五六七八九]+[万亿]*)?"
+    rf"|[{CHINESE}]+"
 )
 """One numeral: Arabic digits (thousands separators, decimals, scales) or a run of Chinese numeral characters."""
 
@@ -95,7 +98,7 @@ def numeral_spans(folded: str) -> Iterator[tuple[int, int]]:
 
 
 _PART = re.compile(r"([0-9.]+)([十百千万亿]*)")
-_ADJACENT = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+_ADJACENT = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千]?)([万亿]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,10 @@ def _chinese_integer(text: str) -> Decimal | None:
         text = text[1:]
     if not text:
         return scale
+    while len(text) > 2 and text[-1] in "万亿" and text[-2] in "万亿":
+        # 四万万
+        scale *= SCALES[text[-1]]
+        text = text[:-1]
     try:
         return Decimal(cn2an.cn2an(("一" + text) if text[0] in "百千万亿" else text, "normal")) * scale
     except (ValueError, KeyError):
@@ -172,18 +179,19 @@ def _adjacent(text: str) -> Number | None:
     match = _ADJACENT.fullmatch(text)
     if match is None:
         return None
-    head, low, high, scales = match.groups()
+    head, low, high, scale, whole = match.groups()
     first, second = _DIGITS[low], _DIGITS[high]
     if (head and head[-1] not in SCALES) or (second - first != 1 and (first, second) != (3, 5)):
         return None
-    factor = Decimal(1)
-    for scale in scales:
-        factor *= SCALES[scale]
     base = _chinese_integer(head) if head else Decimal(0)
     if base is None:
         return None
-    step = Decimal(1)
-    if head and head[-1] in "百千万亿":
-        # 一百二三十: the digits stand in the place that the scales behind them name; without scales one below the head.
-        step = Decimal(1) if scales else SCALES[head[-1]] / 10
-    return Number(base + first * factor * step, base + second * factor * step)
+    step = SCALES[scale] if scale else Decimal(1)
+    if head and head[-1] in "百千万亿" and not scale:
+        # 一百二三十: the digits stand in the place that the scale behind them names; without one, one below the head.
+        step = Decimal(1) if whole else SCALES[head[-1]] / 10
+    # 十七八万: 万 and 亿 at the end multiply all of it.
+    factor = Decimal(1)
+    for character in whole:
+        factor *= SCALES[character]
+    return Number((base + first * step) * factor, (base + second * step) * factor)

@@ -12,7 +12,7 @@ from bureau_metrics.dispositions import Ruling, dispose
 from bureau_metrics.models import Disposition, Quantity
 from bureau_metrics.numerals import CHINESE, fold, numeral_spans
 from bureau_metrics.phrases import Stretch, protected_spans, set_phrases
-from bureau_metrics.quantity_grammar import SEVERAL, Kind, Mention, first_place, quantity_at
+from bureau_metrics.quantity_grammar import SEVERAL, Kind, Mention, bare_number, first_place, quantity_at
 
 __all__ = ["Kind", "Mention", "Numeral", "Scan", "find_quantities", "scan"]
 
@@ -106,6 +106,15 @@ def find_quantities(text: str) -> list[Quantity]:
     folded = fold(text)
     return [
         Quantity(m.start, m.end, text[m.start : m.end], m.value, m.lower, m.upper, m.unit, m.qualifier)
-        for m in scan(folded).mentions
+        for m in scan(folded).mentions or _number_alone(folded)
         if not m.article
     ]
+
+
+def _number_alone(folded: str) -> list[Mention]:
+    """Read a text that is nothing but a number (十五点七, 四亿); inside a sentence such a number counts nothing."""
+    start, end = len(folded) - len(folded.lstrip(" 负-")), len(folded.rstrip(" 余多"))
+    if [(start, end)] != list(numeral_spans(folded)):
+        return []
+    mention = bare_number(folded, start, end)
+    return [mention] if mention else []

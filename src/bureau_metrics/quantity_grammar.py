@@ -67,9 +67,9 @@ def _behind() -> re.Pattern[str]:
     after = lexicon("qualifiers")["after"]
     return re.compile(
         rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?"
-        r"(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克]))?"
+        r"(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克伏焦卡赫帕]))?"
         rf"(?P<spoken>个(?P<spoken_scale>亿|万))?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
-        rf"(?P<unit>(?:{printed_units()})(?P<bracket>（次）)?)?"
+        rf"(?P<unit>(?:{printed_units()})(?:（次）|/(?:{alternation(words('units', 'per'))}))?)?"
         r"(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维岗职能责]))?"
         rf"(?P<after>{alternation([*after['at_least'], *after['at_most'], *after['about'], *after['more_than']])})?"
     )
@@ -159,6 +159,17 @@ def _rank(folded: str, start: int, end: int, number: Number) -> Mention | None:
     return Mention(start - 1, stop, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")
 
 
+def bare_number(folded: str, start: int, end: int) -> Mention | None:
+    """Return the number `folded[start:end]` with its sign and a 余 or 多 behind it; None where it has no value."""
+    number = parse_numeral(folded[start:end])
+    if number is None:
+        return None
+    more = re.match("[余多]", folded[end:])
+    qualifier = Qualifier.MORE_THAN if more else Qualifier.EXACT
+    stop = end + 1 if more else end
+    return _qualified(folded, start, stop, Kind.BARE, number.lower, number.upper, "", "", qualifier)
+
+
 def first_place(start: int, end: int) -> Mention:
     """Return the rank 1 that 首位 and 榜首 state without a numeral."""
     return Mention(start, end, start, Kind.RANK, Decimal(1), None, None, Qualifier.EXACT, RANK, "位")
@@ -189,6 +200,16 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     if not printed and folded[stop - 1] in "万亿":
         # 罚没款12.6万 and 2个亿 leave the 元 unsaid; the noun decides whether it is money.
         printed = folded[stop - 1]
+    if match.group("several"):
+        # 十几, 二十几万: 11-19, 210000-290000.
+        low, high = low + 1, low + 9
+    if printed == "元" and (coins := _COINS.match(folded, stop)):
+        # 三千三百八十元五角八分
+        tenths, hundredths = (parse_numeral(coins.group(name) or "0") for name in ("jiao", "fen"))
+        small = (tenths.lower if tenths else 0) * Decimal("0.1") + (hundredths.lower if hundredths else 0) * Decimal(
+            "0.01"
+        )
+        low, high, stop = low + small, high + small, coins.end()
     inside = bool(
         match.group("inside")
         or match.group("inside_late")
@@ -197,6 +218,9 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     return _mention(folded, start, stop, low * factor, high * factor, unit, printed, inside, match)
 
 
+_COINS = re.compile(
+    r"(?=[0-9一二三四五六七八九][角分])(?:(?P<jiao>[0-9一二三四五六七八九])角)?(?:(?P<fen>[0-9一二三四五六七八九])分)?"
+)
 # 总数达一百二十三万四千: three characters with digits and scales, at the end of a clause, are a number and no word.
 _WRITTEN_OUT = re.compile(r"(?=.*[十百千万亿])(?=.*[一二两三四五六七八九])[〇零一二两三四五六七八九十百千万亿]{3,}余?")
 
@@ -261,13 +285,11 @@ def _mention(
         # 2024-120113 of an index number
         return None
     if low != high:
-        return Mention(start, stop, start, kind, None, low, high, Qualifier.RANGE, unit, printed)
+        qualifier = Qualifier.VAGUE if match.group("several") else Qualifier.RANGE
+        return Mention(start, stop, start, kind, None, low, high, qualifier, unit, printed)
     if folded[start - 1 : start] in SEVERAL and start and folded[start] in "十百千万亿":
         # 数十, 几百: 20-99, 200-999.
         return Mention(start - 1, stop, start, kind, None, low * 2, low * 10 - 1, Qualifier.VAGUE, unit, printed)
-    if match.group("several"):
-        # 十几, 二十几: 11-19, 21-29.
-        return Mention(start, stop, start, kind, None, low + 1, low + 9, Qualifier.VAGUE, unit, printed)
     qualifier = Qualifier.MORE_THAN if inside else Qualifier.AT_LEAST if match.group("plus") else Qualifier.EXACT
     if stop == match.end() and match.group("after"):
         qualifier = qualifier_behind(match.group("after"))
@@ -293,7 +315,8 @@ SEVERAL = ("数", "几")
 
 
 _SIGNED = (Kind.PERCENT, Kind.POINTS, Kind.BARE)
-_MINUS = re.compile(r"(?:^|[^0-9-])-$")
+# -3.2% and 负3.2%, but not 正负5% or 肩负3项任务.
+_MINUS = re.compile(r"(?:^|[^0-9-])-$|(?:^|[^正肩担抱背胜自])负$")
 
 
 def _qualified(
@@ -310,7 +333,7 @@ def _qualified(
 ) -> Mention:
     """Join what stands before and behind the numeral to one qualifier, and set the bounds by it."""
     position, front = qualifier_before(folded, start)
-    if folded[start - 1 : start] == "-" and kind in _SIGNED and _MINUS.search(folded[max(0, start - 2) : start]):
+    if _MINUS.search(folded[max(0, start - 2) : start]) and (kind in _SIGNED or folded[start - 1] == "负"):
         position, low, high = start - 1, -low, -high
     # 约22000余, 近3000余 and 不少于…以上: the word behind wins over one before that only blurs.
     blurred = front in (None, Qualifier.ABOUT, Qualifier.NEARLY)

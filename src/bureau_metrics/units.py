@@ -27,9 +27,10 @@ def printed_units() -> str:
 def canonical(printed: str) -> tuple[str, Decimal]:
     """Return the canonical unit of a printed one and the factor to it (`万元` → `元`, 10000)."""
     table = lexicon("units")
-    if printed in table["money"]:
-        unit, factor = table["money"][printed]
-        return unit, Decimal(factor)
+    whole, stroke, per = printed.partition("/")
+    if whole in table["money"]:
+        unit, factor = table["money"][whole]
+        return unit + stroke + per, Decimal(factor)
     if printed == "‰":
         return PERCENT, Decimal("0.1")
     if printed == "成":

@@ -12,7 +12,7 @@ from bureau_metrics.quantities import Kind
 
 _ITEM_END = re.compile(r"、|和|及|与|以及")
 _JOINED = re.compile(r"[、和及与，以 ]*")
-_YEAR_NAME = re.compile(r" ?((?:19|20)[0-9]{2}) ?年?")
+_YEAR_NAME = re.compile(r"[而其中在与 ]*((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
     r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)??(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
 )
@@ -107,7 +107,7 @@ def _figures_before(view: View, end: int, behind: list[int]) -> bool:
 
 def _names_before(view: View, end: int) -> list[Span] | None:
     start, stop = view.clause(end)[0], end
-    if residue(view, start, stop) <= 1 and start > view.start:
+    if residue(view, start, stop) <= 1 and start > view.start and not _YEAR_NAME.match(view.folded, start, stop):
         # 行政许可、行政确认事项，分别为3项、5项: the list stands in the clause before.
         stop = start - 1
         start = view.clause(max(view.start, stop - 1))[0]
@@ -163,7 +163,7 @@ def from_and_to(view: View) -> None:
 
 # 2023年的100家, 比去年的98件: the year before the number is that number's alone.
 _YEAR_OF_NUMBER = re.compile(
-    r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<before>去年|上年)(?:同期)?)的$|(?P<then>去年|上年)同期(?:为|是)?$"
+    r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<before>去年|上年)(?:同期)?)的$|(?P<then>去年|上年)(?:同期(?:为|是)?|[为是])$"
 )
 
 

@@ -29,14 +29,22 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     if mention.kind is Kind.BARE and not _ends_clause(view, mention):
         # 12329服务专线, | 35 |: a number without a counter that runs into a noun or a cell is no figure of a sentence.
         return None
-    found = None if _denied_article(view, mention, zone) else match(view, mention, zone)
+    found = _by_order(view, index, mention)
+    if found is None and not _denied_article(view, mention, zone):
+        found = match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
         found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention)
+    if found is None and (kind := _kind_of_noun_before(view, mention, zone)) is not None:
+        _take(view, draft, kind, zone)
+        draft.label, draft.narrowed = (zone.pre[0], zone.noun_end), True
+        return draft
     if found is not None and is_of_another_body(view, found, mention.start):
         draft.label = with_qualifiers(view, zone.pre[0], found.head)
         draft.measure = Measure.STOCK if not view.with_role(*zone.clause, Role.NEW) else Measure.FLOW
         draft.rule = "figure_of_another_body"
         return draft
+    if found is not None and _defines_cases(view, mention):
+        return None
     if found is not None:
         _take(view, draft, found, zone)
     elif not _open(view, index, draft, mention, zone):
@@ -70,6 +78,27 @@ def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zo
 def _denied_article(view: View, mention: Mention, zone: Zone) -> bool:
     """全年没有开展一场讲座 says none, not one."""
     return mention.article and bool(view.with_role(zone.clause[0], mention.start, Role.NEGATION))
+
+
+def _kind_of_noun_before(view: View, mention: Mention, zone: Zone) -> Match | None:
+    """Return the noun before for a number with a mere kind before it: 一审行政应诉案件14件，二审6件."""
+    if view.folded[zone.pre[0] : zone.noun_end].strip() not in words("grammar", "kinds") or zone.post[1] > zone.post[0]:
+        return None
+    return inherited(view, mention, zone)
+
+
+def _by_order(view: View, index: int, mention: Mention) -> Match | None:
+    """Return the noun of the figure at the same place before 分别: 新增A62家、B5家，保有量分别增至274家和31家."""
+    figure = view.figure_by_order(index)
+    if figure is None or figure.metric is None or figure.label is None or not accepts(figure.metric, mention):
+        return None
+    verb = view.shared_verbs.get(index)
+    if verb is not None and not _LEVEL_BEHIND.match(view.folded, verb[1]):
+        return None
+    return Match(figure.metric, figure.term or "", figure.label, Confidence.MEDIUM, "noun_by_order")
+
+
+_LEVEL_BEHIND = re.compile("[到至为]")
 
 
 def _has_no_noun(view: View, zone: Zone) -> bool:
@@ -215,15 +244,27 @@ def _lasted(view: View, mention: Mention) -> bool:
     )
 
 
+# 对公民处以1万元以上罚款、对法人处以10万元以上罚款的案件: amounts that say which cases are meant.
+_DEFINED = re.compile(r"[^，。；0-9]{0,6}(?:、[^，。；]{0,16})?的(?:案件|行为|处罚|决定|情形|项目|企业|事项|单位)")
+
+
+def _defines_cases(view: View, mention: Mention) -> bool:
+    bound = mention.qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.MORE_THAN)
+    return bound and mention.unit == "元" and _DEFINED.match(view.folded, mention.end, view.end) is not None
+
+
 def _limit(view: View, zone: Zone) -> bool:
     """投资500万元以上项目20个: the amount defines which projects are counted."""
     return zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1
 
 
 def _open_measure(view: View, zone: Zone, mention: Mention) -> Measure:
-    if mention.kind is Kind.DURATION or view.with_role(zone.clause[0], mention.start, Role.TOTAL | Role.IN_FORCE):
+    lead = view.folded[zone.clause[0] : mention.start]
+    if mention.kind is Kind.DURATION or any(word in lead for word in words("grammar", "held")):
         return Measure.STOCK
-    return Measure.FLOW if view.with_role(zone.clause[0], zone.clause[1], Role.VERB) else Measure.STOCK
+    if view.with_role(zone.clause[0], zone.clause[1], Role.VERB):
+        return Measure.FLOW
+    return Measure.STOCK if mention.printed in words("grammar", "held_counters") else Measure.FLOW
 
 
 _BOUND_BEFORE_VERB = re.compile(r"(?P<least>至少|最少|不少于)|(?P<most>至多|最多|不超过)")

@@ -90,10 +90,11 @@ def subject(view: View, start: int, end: int) -> Match | None:
     return None
 
 
-def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
+def denied(view: View, start: int, end: int, clause: Span, rates: bool = False) -> Match | None:
     """Return the metric of a denied noun (没有X案件): the longest head that ends last, with cues inside the noun first.
 
     Behind the head only a word for the thing at large may follow (矛盾纠纷排查调处案件), no other noun (复议机关意见).
+    `rates` looks for a rate (败诉率) instead of a thing.
     """
     heads = view.heads(start, end)
     for hit in by_end(heads):
@@ -102,7 +103,7 @@ def denied(view: View, start: int, end: int, clause: Span) -> Match | None:
         options = []
         for term in view.vocabulary.heads[hit[2]]:
             found = candidate(view, hit, term, (start, end), hit[1]) or candidate(view, hit, term, clause, hit[1])
-            if found is not None and term.metric.unit != "%":
+            if found is not None and (term.metric.unit == "%") is rates:
                 options.append(found)
         if options:
             # 无行政许可事项 denies items, not cases: of two metrics with one head the one that counts in 项.

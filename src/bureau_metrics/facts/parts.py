@@ -98,6 +98,9 @@ def _point(view: View, part: Draft, before: list[Draft], totals: dict[int, Decim
             return
         totals[id(whole)] = said + part.value
     part.whole = whole
+    if not part.unit:
+        # 奖补2180万元，其中平台奖励350万: the 元 is said once.
+        part.unit = whole.unit
     if whole.metric is not None and (part.metric is None or _only_a_topic(part, whole.metric)):
         # A part without a metric of its own is a narrowed figure of the whole's metric.
         part.metric, part.term, part.unit = whole.metric, whole.term, whole.unit
@@ -121,4 +124,6 @@ def _only_a_topic(draft: Draft, whole: Metric) -> bool:
 def _same_unit(draft: Draft, whole: Draft) -> bool:
     printed = draft.mention.printed if draft.mention else ""
     other = whole.mention.printed if whole.mention else ""
+    if printed in ("万", "亿") and whole.unit == "元":
+        return True
     return printed == other or (draft.unit == whole.unit and draft.unit != "")

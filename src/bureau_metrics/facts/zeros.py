@@ -78,6 +78,10 @@ def _zeros_behind(view: View) -> Iterator[Draft]:
         if (found.end() == zero + 1 and not found.group("link")) or not _free(view, zero, linked=True):
             continue
         start = max([view.clause(zero)[0], *(m.end for m in view.mentions if m.end <= found.start())])
+        rate = _rate_of_zero(view, zero, view.clause(zero)[0])
+        if rate is not None:
+            yield rate
+            continue
         # 行政复议、行政诉讼均为零 denies each noun of the list.
         nouns = list(_listed(view.folded, start, found.start()))
         for noun, end in nouns if "均" in found.group() else nouns[-1:]:
@@ -85,6 +89,18 @@ def _zeros_behind(view: View) -> Iterator[Draft]:
             match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
             if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
                 yield _draft(span, match_)
+
+
+def _rate_of_zero(view: View, zero: int, start: int) -> Draft | None:
+    """Read 败诉率连续三年为零 as a rate of 0 %, printed as 零."""
+    end = trimmed(view.folded, start, zero)
+    rate = max((view.folded.rfind(word, start, end) for word in words("grammar", "rate_ends")), default=-1)
+    found = denied(view, start, rate + 1, (start, zero), rates=True) if rate > start else None
+    if found is None:
+        return None
+    draft = _draft((zero, zero + 1), found)
+    draft.measure, draft.label, draft.rule = Measure.RATIO, found.head, "rate_of_zero"
+    return draft
 
 
 def _listed(folded: str, start: int, end: int) -> Iterator[Span]:
