@@ -142,6 +142,8 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "circle"
     if _SIZE_CLASS.match(folded, end):
         return Disposition.NAME, "size_class"
+    if "." in folded[start:end] and folded.startswith("版", end):
+        return Disposition.NAME, "version"
     if _name_after().match(folded, end) and not folded.startswith("个", end):
         return Disposition.NAME, "name_word"
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import ahocorasick_rs
@@ -10,6 +11,8 @@ import ahocorasick_rs
 from bureau_metrics.dispositions import Ruling
 from bureau_metrics.lexicon import lexicon, words
 from bureau_metrics.models import Disposition
+from bureau_metrics.numerals import CHINESE
+from bureau_metrics.regions import division_history
 
 # 《…》 titles, “…” and 「…」 quotations; a quotation that runs over a full stop is speech with figures of its own.
 _PROTECTED = re.compile(
@@ -27,9 +30,22 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Ruling | None, ...]]
     entries: dict[str, Ruling | None] = {}
     for name in ("lexical", "indefinite", "ordinal", "name"):
         entries.update(dict.fromkeys(table[name], (Disposition(name), "set_phrase")))
+    entries.update(dict.fromkeys(_places(), (Disposition.NAME, "place")))
     entries.update(dict.fromkeys(table["allow"]["words"]))
     automaton = ahocorasick_rs.AhoCorasick(list(entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return automaton, tuple(entries.values())
+
+
+def _places() -> Iterator[str]:
+    """Yield the names of divisions that hold a numeral (三门县, 九龙坡区), the long ones without their suffix too."""
+    for name in {division.name for division in division_history()}:
+        if any(character in CHINESE for character in name):
+            yield name
+            if len(name) > _SHORT_NAME:
+                yield name[:-1]
+
+
+_SHORT_NAME = 3
 
 
 def protected_spans(folded: str) -> list[tuple[int, int]]:

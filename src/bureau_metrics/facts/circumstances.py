@@ -71,6 +71,8 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 def _intended(view: View, draft: Draft) -> bool:
     """Whether a word of intention stands before the figure and none of fulfilment behind it (计划12场,实际完成15场)."""
     start, end = _before(view, draft)[0], draft.statement_start
+    if _AIM_BEFORE.search(view.folded, max(start, end - 8), end):
+        return True
     planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _intends_nothing(view, hit)]
     if not planned:
         return False
@@ -82,6 +84,8 @@ def _intended(view: View, draft: Draft) -> bool:
 _PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
 
 
+# 建库目标19家
+_AIM_BEFORE = re.compile(r"目标(?:值|数|任务)?(?:为|是|：|定为)?$")
 # 低于年初预期, 完成年度目标: what is met or missed is no intention; nor is what qualifies a noun (拟出台的政策).
 _MEASURED_AGAINST = re.compile(r"(?:于|超|超过|超出|较|比|完成|达到|达成|实现|围绕|对照|聚焦)[^，。；、]{0,8}$")
 _QUALIFIES = re.compile(r"[一-龥]{1,4}的[一-龥]")

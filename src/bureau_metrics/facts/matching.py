@@ -30,6 +30,8 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
     """Return the metric of a number from the noun behind it or before it, or None where its own noun names none."""
     behind = _behind(view, mention, zone)
     before = _before(view, mention, zone)
+    if before and not behind and _led_by_preposition(view, before, mention, zone):
+        before = None
     if behind and before:
         # A chain without commas (高企20家科技型中小企业30家): the noun behind belongs to the next number.
         gap = behind.hit[0] - mention.end
@@ -41,6 +43,20 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
     rule = "number_before_noun" if chosen is behind else "number_after_noun"
     distance = chosen.hit[0] - mention.end if chosen is behind else zone.noun_end - chosen.hit[1]
     return result_of(view, chosen, rule, distance)
+
+
+# 法律顾问到14个村授课: the noun behind the number is counted, and the noun before acts on it.
+_PREPOSITION = re.compile(r"(?:到|赴|向|对|给|与|同|从|由|让)[^，。；、]{0,2}$")
+
+
+def _led_by_preposition(view: View, before: Candidate, mention: Mention, zone: Zone) -> bool:
+    lead = view.folded[before.hit[1] : mention.start]
+    return (
+        not view.role(before.hit) & Role.VERB
+        and _PREPOSITION.search(lead) is not None
+        and zone.post[1] > zone.post[0]
+        and residue(view, *zone.post) > 0
+    )
 
 
 def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
@@ -167,12 +183,27 @@ def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:
         hit
         for hit in view.heads(start, end)
         if not (means and _instrument(view, hit, start, end))
-        and (view.role(hit) & Role.VERB or residue(view, hit[1], zone.noun_end) <= _SMALL_REST)
+        and (view.role(hit) & Role.VERB or _beside(view, hit, zone.noun_end))
     ]
     if not heads:
         return None
     found = nearest(view, mention, by_end(heads), zone, end, len(heads))
     return _first_of_coordination(view, mention, zone, found) if found else None
+
+
+def _beside(view: View, hit: Hit, noun_end: int) -> bool:
+    """Whether only small words stand between a noun and its number, or a noun of its kind (党委会、局办会41次)."""
+    if residue(view, hit[1], noun_end) <= _SMALL_REST:
+        return True
+    joined = view.folded[hit[1] : noun_end]
+    return (
+        joined[:1] in ("、", "和", "及", "与", "暨")
+        and len(joined) <= _JOINED_NOUN
+        and joined[-1:] == view.folded[hit[1] - 1]
+    )
+
+
+_JOINED_NOUN = 8
 
 
 @cache
