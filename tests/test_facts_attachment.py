@@ -62,6 +62,49 @@ NOUNS = [
         [said("37次", "party_group_meetings"), said("37次", "party_group_meetings")],
         id="the same figure said twice is two facts",
     ),
+    pytest.param(
+        "4家企业入选省级瞪羚企业。",
+        [said("4家", "gazelle_enterprises", measure="flow")],
+        id="what the enterprises became is counted",
+    ),
+    pytest.param(
+        "3件行政应诉案件无一败诉。",
+        [said("3件", "administrative_litigation_cases"), said("败诉", "lost_cases", value="0")],
+        id="what is denied of the noun behind is no part of it",
+    ),
+    pytest.param(
+        "法律顾问到14个村授课。", [said("14个", None)], id="a preposition hands the number to the noun behind"
+    ),
+    pytest.param(
+        "召开党委会、局办会41次。",
+        [said("41次", "party_group_meetings")],
+        id="one count of joined nouns of a kind goes to the first",
+    ),
+    pytest.param(
+        "重大行政决策0项、政策文件1份、合法性审查1件。",
+        [said("0项", "major_decisions"), said("1份", None), said("1件", "legality_reviews")],
+        id="a noun that has its own number is no cue of another",
+    ),
+    pytest.param(
+        "一审行政应诉案件14件，二审6件。",
+        [
+            said("14件", "administrative_litigation_cases"),
+            said("6件", "administrative_litigation_cases", narrowed=True),
+        ],
+        id="a kind alone takes the noun before",
+    ),
+    pytest.param(
+        "城市低保标准提高到700元/月。",
+        [said("700元/月", None, value="700", unit="元/月")],
+        id="an amount by the month is no amount",
+    ),
+    pytest.param(
+        "对公民处以1万元以上罚款、对法人处以10万元以上罚款的案件，须集体讨论。",
+        [],
+        id="amounts that say which cases are meant",
+    ),
+    pytest.param("争创千亿元级园区。", [], id="a class of size is a name"),
+    pytest.param("三门县、九龙坡区和六盘水市派员参加。", [], id="a numeral in the name of a place"),
 ]
 
 

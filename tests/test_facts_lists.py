@@ -89,6 +89,25 @@ RESPECTIVELY = [
         ],
         id="years by order, the noun before 分别",
     ),
+    pytest.param(
+        "新增专精特新中小企业62家、国家级“小巨人”5家，保有量分别增至274家和31家。",
+        [
+            said("62家", "specialised_new_enterprises", measure="flow"),
+            said("5家", "little_giant_enterprises", measure="flow"),
+            said("274家", "specialised_new_enterprises", measure="stock"),
+            said("31家", "little_giant_enterprises", measure="stock"),
+        ],
+        id="levels behind 分别 take the nouns of the figures before",
+    ),
+    pytest.param(
+        "粮食总产量突破100万吨，而2022年、2023年分别为93.6万吨和97.1万吨。",
+        [
+            said("突破100万吨", "grain_output", year=2024),
+            said("93.6万吨", "grain_output", year=2022),
+            said("97.1万吨", "grain_output", year=2023),
+        ],
+        id="years behind 而",
+    ),
 ]
 
 

@@ -71,6 +71,29 @@ PARTS = [
         ],
         id="a share is no part",
     ),
+    pytest.param(
+        "公开信息309条。其中，工作情况63条，通知公告13条。",
+        [
+            said("309条", "disclosed_items"),
+            said("63条", "disclosed_items", part_of="309条", narrowed=True),
+            said("13条", "disclosed_items", part_of="309条", narrowed=True),
+        ],
+        id="其中 at the head of the next sentence",
+    ),
+    pytest.param(
+        "2418项政务服务事项中，2331项进驻大厅。",
+        [said("2418项", "government_service_items"), said("2331项", "government_service_items", part_of="2418项")],
+        id="so many of so many",
+    ),
+    pytest.param(
+        "兑现科技奖补2180万元，其中高企认定960万、平台奖励350万。",
+        [
+            said("2180万元", "science_subsidies", value="21800000"),
+            said("960万", "science_subsidies", value="9600000", unit="元", part_of="2180万元"),
+            said("350万", "science_subsidies", value="3500000", unit="元", part_of="2180万元"),
+        ],
+        id="元 is said once",
+    ),
 ]
 
 OVERLOOKED = [

@@ -52,6 +52,9 @@ PLANNED = [
         [said("投诉", "complaint_cases", value="0", status="planned")],
         id="a zero that is only hoped for",
     ),
+    pytest.param(
+        "新入规企业建库目标19家。", [said("19家", None, status="planned")], id="an aim right before its number"
+    ),
 ]
 
 REQUIRED = [
@@ -127,6 +130,24 @@ ACTUAL = [
     ),
     pytest.param(
         "技术合同成交额突破20亿元。", [said("突破20亿元", "technology_contract_value", status="actual")], id="突破"
+    ),
+    pytest.param(
+        "企业营收增长7.4%，低于年初预期0.6个百分点。",
+        [said("7.4%", None, status="actual"), said("0.6个百分点", None, status="actual")],
+        id="an expectation that was missed",
+    ),
+    pytest.param(
+        "对拟出台的政策措施开展公平竞争审查312件。",
+        [said("312件", "fair_competition_reviews", status="actual")],
+        id="拟 inside a relative clause",
+    ),
+    pytest.param(
+        "平均为每个项目节约时限10天以上。", [said("10天以上", None, status="actual")], id="an average is no rule"
+    ),
+    pytest.param(
+        "应急管理局考试通过率95%以上。",
+        [said("95%以上", "law_exam_pass_rate", status="actual")],
+        id="应急 holds no duty",
     ),
 ]
 

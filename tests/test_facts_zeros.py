@@ -34,6 +34,24 @@ ZEROS = [
     pytest.param(
         "收到行政复议申请0件。", [none("0件", "administrative_reconsideration_cases")], id="a printed 0 is a quantity"
     ),
+    pytest.param(
+        "行政败诉率连续三年为零。",
+        [said("三年", None), said("零", "loss_rate", value="0", unit="%", measure="ratio")],
+        id="a rate of zero",
+    ),
+    pytest.param(
+        "未因政务公开被提起行政诉讼。",
+        [said("行政诉讼", "administrative_litigation_cases")],
+        id="what a reason did not lead to",
+    ),
+    pytest.param(
+        "没有移送司法机关的案件。", [said("案件", "cases_transferred_to_police")], id="the words before 的 count"
+    ),
+    pytest.param(
+        "未修改、废止规范性文件。",
+        [said("修改", "normative_documents_amended"), said("废止规范性文件", "normative_documents_repealed")],
+        id="the verb of the denial is the first of a list",
+    ),
 ]
 
 LISTS = [
@@ -121,6 +139,8 @@ LOOKALIKES = [
         id="a thing done seldom",
     ),
     pytest.param("加强行政复议工作。", id="nothing said is no zero"),
+    pytest.param("取消无谓证明。", id="无谓"),
+    pytest.param("“零距离”服务企业成为常态。", id="零距离"),
 ]
 
 

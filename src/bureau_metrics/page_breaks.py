@@ -19,7 +19,7 @@ from bureau_metrics.units import printed_units
 Span = tuple[int, int]
 
 # 信 息 公 开: four characters and more with blanks between them.
-_SPACED = re.compile(r"(?:[一-龥0-9，。、；：（）%] ){4,}[一-龥0-9，。、；：（）%]")
+_SPACED = re.compile(r"(?:(?:[一-龥，。、；：（）%]|[0-9.]+) ){4,}[一-龥0-9，。、；：（）%]")
 _BLANK = re.compile(" +")
 # A page number between two lines of one sentence: 其⏎- 3 -⏎中.
 _PAGE_NUMBER = re.compile(

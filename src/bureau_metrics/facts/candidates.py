@@ -156,7 +156,8 @@ def _noun_of_another(view: View, cue: Hit, anchor: int) -> bool:
     if cue[0] < anchor:
         return False
     following = [mention for mention in view.mentions if mention.start > anchor]
-    return any(mention.start < cue[0] for mention in following) and any(
+    listed = "、" in view.folded[anchor : cue[0]] or any(mention.start < cue[0] for mention in following)
+    return listed and any(
         mention.start >= cue[1] and residue(view, cue[1], mention.start) == 0 for mention in following
     )
 

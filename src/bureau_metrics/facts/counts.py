@@ -231,7 +231,12 @@ def _ends_clause(view: View, mention: Mention) -> bool:
     """Whether the clause ends behind a number, and no cell of a table begins before it."""
     after = view.folded[mention.end : mention.end + 1]
     before = view.folded[max(view.start, mention.start - 3) : mention.start]
-    return (after == "" or after in "，。；、,）（\n和及与") and "|" not in before
+    level = _LEVEL_FOLLOWS.match(view.folded, mention.end) is not None
+    return (after == "" or after in "，。；、,）（\n和及与" or level) and "|" not in before
+
+
+# 粉丝量由1.9万增至3.4万
+_LEVEL_FOLLOWS = re.compile("[增减升降提扩涨跌][长加少高低大]?[到至为]")
 
 
 def _lasted(view: View, mention: Mention) -> bool:
