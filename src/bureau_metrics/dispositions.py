@@ -106,6 +106,9 @@ def _month_or_day(folded: str, start: int, end: int) -> Ruling | None:
 
 
 def _clock(folded: str, start: int, end: int) -> Ruling | None:
+    if folded[start - 1 : start] == "时" and folded.startswith("分", end):
+        # 14时30分
+        return Disposition.DATE, "clock"
     if _CLOCK.match(folded, end) or (end - start == 2 and _CLOCK_BEFORE.search(folded[max(0, start - 3) : start])):
         return Disposition.DATE, "clock"
     return None
@@ -138,6 +141,8 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
     if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _COUNTER_AFTER.match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
+    if folded[start:end] in words("contexts", "known_numbers") and not _COUNTER_AFTER.match(folded, end):
+        return Disposition.NAME, "known_number"
     if _CIRCLE.match(folded, end):
         return Disposition.NAME, "circle"
     if _SIZE_CLASS.match(folded, end):
@@ -225,6 +230,23 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "joined_numbers"
     if _SIZE_CLASS.match(folded, end):
         return Disposition.NAME, "size_class"
+    return _stage_or_saying(folded, start, end)
+
+
+# 二期工程, 三标段: which one, not how many.
+_STAGE = re.compile(
+    r"期(?=工程|项目|建设|改造|扩建|用地|地块|规划)|标段|号(?=楼|馆|线|码头|仓|院)|车间|分队|大队|支队|中队"
+)
+# 一分部署，九分落实; 九层之台
+_SAYING = re.compile(r"分(?=[一-龥]{2})(?!分?之)|(?!分)[一-龥]之[一-龥]")
+_SCORED = re.compile(r"[得评均满扣加减积计总考]分?[为达是]?$")
+
+
+def _stage_or_saying(folded: str, start: int, end: int) -> Ruling | None:
+    if _STAGE.match(folded, end):
+        return Disposition.ORDINAL, "stage"
+    if _SAYING.match(folded, end) and not _SCORED.search(folded[max(0, start - 3) : start]):
+        return Disposition.LEXICAL, "saying"
     return None
 
 

@@ -20,26 +20,28 @@ Span = tuple[int, int]
 
 # 信 息 公 开: four characters and more with blanks between them.
 _SPACED = re.compile(r"(?:(?:[一-龥，。、；：（）%]|[0-9.]+) ){4,}[一-龥0-9，。、；：（）%]")
+_LEAST_BLANKS = 4
 _BLANK = re.compile(" +")
-# A page number between two lines of one sentence: 其⏎- 3 -⏎中.
-_PAGE_NUMBER = re.compile(
-    r"(?<=[一-龥、，])\n+ *(?:- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?: ?[/共，]+ ?[0-9]{1,3} ?页)?) *\n+(?=[一-龥])"
+# Patterns begin with the line break itself: that is what a search finds fast.
+_AT_LINE_BREAK = (
+    # A page number between two lines of one sentence: 其⏎- 3 -⏎中.
+    r"\n(?<=[一-龥、，]\n)\n* *(?:- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?: ?[/共，]+ ?[0-9]{1,3} ?页)?) *\n+(?=[一-龥])",
+    # A line that begins with a comma goes on.
+    r"\n(?<=[^\n，。；、：！？]\n)\n* *(?=[，。；、])",
+    # 2023⏎年⏎3⏎月
+    r"\n(?<=[0-9]\n)\n*(?=[年月日](?![0-9一-龥]))|\n(?<=[年月]\n)\n*(?=[0-9]{1,2}\n+[月日])",
 )
-_DATE_IN_LINES = re.compile(
-    r"(?<=[0-9])\n+(?=[年月日](?![0-9一-龥]))|(?<=[年月])\n+(?=[0-9]{1,2}\n+[月日])|(?<=[年月日])\n+(?=[，、；])"
-)
-_LINE_BREAK = re.compile(r"[0-9年月日余多] *\n|\n *[0-9-]|[一-龥] [一-龥] ")
 
 
 @cache
-def _number_in_lines() -> re.Pattern[str]:
-    """检查企业⏎286⏎家次⏎，: a number that stands on lines of its own, or whose line ends right behind its unit."""
+def _line_breaks() -> re.Pattern[str]:
+    """Line breaks inside a sentence; 检查企业⏎286⏎家次⏎，: a number on lines of its own, or whose line ends it."""
     number = r"[0-9][0-9,]*(?:\.[0-9]+)?[余多万亿]*"
     unit = rf"(?![年月日])(?:{printed_units()})"
-    return re.compile(
-        rf"(?<=[一-龥])(?P<before>\n+ *)?{number}"
-        rf"(?:(?P<between>\n+ *){unit}(?P<behind>\n+ *(?=[，。；、]))?|{unit}(?=\n* *[，。；、])(?P<last>\n+ *)?)"
-    )
+    ends = r"\n* *(?:[，。；、]|\n|$)"
+    before = rf"\n(?<=[一-龥]\n)\n* *(?={number}(?:\n+ *{unit}{ends}|{unit}\n* *[，。；、]))"
+    between = rf"\n(?<=[0-9余多万亿]\n)\n* *(?={unit}{ends})"
+    return re.compile("|".join([*_AT_LINE_BREAK, before, between]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,6 @@ class ClosedText:
 
 def closed(folded: str) -> ClosedText | None:
     """Return a folded text with its breaks closed, or None where it has none."""
-    if _LINE_BREAK.search(folded) is None:
-        return None
     gaps = sorted(set(_gaps(folded)))
     if not gaps:
         return None
@@ -73,12 +73,10 @@ def closed(folded: str) -> ClosedText | None:
 
 
 def _gaps(folded: str) -> Iterator[Span]:
-    for run in _SPACED.finditer(folded):
-        yield from (match.span() for match in _BLANK.finditer(folded, *run.span()))
-    for pattern in (_PAGE_NUMBER, _DATE_IN_LINES):
-        yield from (match.span() for match in pattern.finditer(folded))
-    for match in _number_in_lines().finditer(folded):
-        yield from (match.span(name) for name in ("before", "between", "behind", "last") if match.group(name))
+    if folded.count(" ") >= _LEAST_BLANKS:
+        for run in _SPACED.finditer(folded):
+            yield from (match.span() for match in _BLANK.finditer(folded, *run.span()))
+    yield from (match.span() for match in _line_breaks().finditer(folded))
 
 
 def restored(extraction: Extraction, broken: ClosedText, canonical: str) -> Extraction:

@@ -77,7 +77,14 @@ def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zo
 
 def _denied_article(view: View, mention: Mention, zone: Zone) -> bool:
     """全年没有开展一场讲座 says none, not one."""
-    return mention.article and bool(view.with_role(zone.clause[0], mention.start, Role.NEGATION))
+    return mention.article and (
+        _NOT_ONE.search(view.folded, max(view.start, mention.start - 3), mention.start) is not None
+        or bool(view.with_role(zone.clause[0], mention.start, Role.NEGATION))
+    )
+
+
+# 不漏一户、不落一人
+_NOT_ONE = re.compile("不[一-龥]{1,2}$")
 
 
 def _kind_of_noun_before(view: View, mention: Mention, zone: Zone) -> Match | None:
@@ -186,11 +193,7 @@ def _open(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) ->
         return False
     if mention.kind is Kind.DURATION and not _lasted(view, mention):
         return False
-    if (
-        mention.qualifier.value.startswith("at_")
-        and mention.unit in ("元", "亩", "平方米", "公里", "吨")
-        and _limit(view, zone)
-    ):
+    if mention.qualifier.value.startswith("at_") and mention.unit in words("units", "sizes") and _limit(view, zone):
         return False
     behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] else 0
     own = view.folded[zone.pre[0] : zone.noun_end].strip()

@@ -65,7 +65,7 @@ def zeros(view: View) -> Iterator[Draft]:
         done = max(done, draft.end + 1)
         yield draft
     for hit in _negations(view)[:_MOST_DENIALS]:
-        if hit[0] < done:
+        if hit[0] < done or any(word in view.folded[hit[1] : view.end] for word in words("zeros", "criteria")):
             continue
         for span, found in _denied_things(view, hit):
             done = max(done, span[1])
@@ -153,7 +153,8 @@ def _free(view: View, offset: int, linked: bool = False) -> bool:
             and bool(re.match(r"[一-龥]", after))
             and after not in "一二三四五六七八九"
         )
-    return before not in tuple("有毫从全若并仅") or before == ""
+    # 三无产品, 有无, 毫无
+    return before == "" or before not in "有毫从全若并仅二三四五六七八九"
 
 
 def _denied_things(view: View, hit: Hit) -> list[tuple[Span, Match | None]]:
