@@ -73,7 +73,7 @@ def _with_body(reading: _Reading) -> _Reading:
     """Add what the running text mentions, the opening told from what stands further down."""
     mentions, places = find_mentions(reading.layout.body)
     end = reading.layout.opening[-1].end if reading.layout.opening else 0
-    zoned = [replace(mention, zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
+    zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
     return replace(reading, mentions=[*reading.mentions, *zoned], places=[*reading.places, *places])
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bureau_metrics.identity.kinds import kind_of, words
 
@@ -43,8 +44,7 @@ class Zone(StrEnum):
     SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its outer blanks: offsets into the document's text (end exclusive)."""
 
     start: int
@@ -52,8 +52,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some text of one zone to look for names in; `offsets[i]` is where its character i stands in the document."""
 
     zone: Zone

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ _OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
 _PLACE_LIKE = re.compile("[一-鿿]+[市县旗区]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A run of place names side by side (重庆市九龙坡区): offsets into the document, end exclusive.
 
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
@@ -38,8 +36,7 @@ class Place:
     behind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A bureau as it is mentioned: offsets into the document, end exclusive.
 
     `printed` is the name with its place or level word, `body` the canonical name without them, `level` the level word

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -20,8 +20,7 @@ _LONGEST_SHORT_NAME = 6
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A name in a text: offsets (end exclusive), and what it names.
 
     `body` is the canonical name of a government body, else None; `place` tells that the name is one of a place;

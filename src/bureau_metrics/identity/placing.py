@@ -7,8 +7,7 @@ without a place only by a place that fits its level word and has no rival.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics import regions
 from bureau_metrics.identity.layout import Zone
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.HEADER, Zone.SIGNATURE})
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """A place that has been settled: a division, a division of the corps, or (both None) the corps as a whole."""
 
     place: Place | None
