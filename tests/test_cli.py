@@ -353,6 +353,25 @@ class TestEvaluateAndCatalogue:
         again = command_line("evaluate", "--predicted", tmp_path / "facts.jsonl", *arguments)
         assert again.out == command_line("evaluate", samples, *arguments).out
 
+    def test_evaluate_tells_gains_and_losses_and_fails_when_f1_falls(
+        self, command_line: CommandLine, tmp_path: Path
+    ) -> None:
+        fact = {"start": 10, "end": 13, "text": "12次", "metric": "party_group_meetings", "value": "12", "lower": None}
+        fact |= {"upper": None, "unit": "次", "qualifier": "exact", "measure": "flow", "status": "actual", "year": 2024}
+        gold = tmp_path / "gold.jsonl"
+        line = {"id": "one", "text": "2024年，党组会议12次。", "year": 2024, "facts": [fact]}
+        gold.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+        assert command_line("evaluate", "--gold", gold, "--accept", "--show", "changes").code == 0
+        accepted = json.loads((tmp_path / "gold.accepted.json").read_text(encoding="utf-8"))
+        assert accepted["mapped_f1"] == 1.0
+
+        line["text"] = "2024年，党组聚会12次。"
+        gold.write_text(json.dumps(line, ensure_ascii=False) + "\n", encoding="utf-8")
+        outcome = command_line("evaluate", "--gold", gold, "--show", "changes", "--format", "csv")
+        assert outcome.code == 2
+        assert "lost,one:10-13:party_group_meetings:flow" in outcome.out
+        assert "F1 fell from 1.0 to 0.0" in outcome.err
+
     def test_catalogue_lists_metrics(self, command_line: CommandLine) -> None:
         rows = list(csv.DictReader(io.StringIO(command_line("catalogue", "list", "--format", "csv").out)))
         assert {"high_tech_enterprises", "key_laboratories"} <= {row["id"] for row in rows}

@@ -221,11 +221,13 @@ def test_gains_and_losses_against_an_accepted_result(tmp_path: Path) -> None:
     assert changed.new_spurious == ("报告.txt:80-83:high_tech_enterprises:stock",)
     assert changed.is_worse
 
+    assert (changed.f1_before, changed.f1_now, changed.falls) == (0.6667, 0.5, True)
+
     gold_withdrawn = compare(evaluate([ZERO, OPEN], [ZERO, OPEN]), accepted)
     assert not gold_withdrawn.is_worse
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"right": []}'])
+@pytest.mark.parametrize("content", ["", "[]", '{"right": []}', '{"mapped_f1": "x", "right": [], "spurious": []}'])
 def test_a_broken_accepted_result_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(GoldError, match="not an accepted result"):
         load_accepted(written(tmp_path / "accepted.json", content))

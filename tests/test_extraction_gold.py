@@ -6,13 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from bureau_metrics.evaluation import Evaluation, evaluate, load_gold, load_gold_texts
+from bureau_metrics.evaluation import (
+    Evaluation,
+    accepted_beside,
+    compare,
+    evaluate,
+    evaluate_texts,
+    load_accepted,
+    load_gold,
+    load_gold_texts,
+)
 from bureau_metrics.extraction import extract_document, text_document
 from bureau_metrics.identity import identify
 from bureau_metrics.models import Extraction
 from bureau_metrics.reading import read_document
 
 GOLD = Path(__file__).parent / "gold"
+TEXTS = [GOLD / "short_texts.jsonl", GOLD / "bureau_texts.jsonl"]
 
 
 def extractions(paths: Iterable[Path]) -> Iterator[Extraction]:
@@ -34,18 +44,25 @@ def unresolved_share(read: Iterable[Extraction]) -> float:
     return counts["unresolved"] / counts.total()
 
 
-def test_short_texts_are_read_as_people_read_them() -> None:
-    texts = load_gold_texts(GOLD / "short_texts.jsonl")
-    predicted = []
-    for gold in texts:
-        document = text_document(gold.text, gold.id)
-        predicted.extend(extract_document(document, identify(document)).facts)
-    assert_good(evaluate([fact for gold in texts for fact in gold.facts], predicted, [gold.id for gold in texts]))
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_short_texts_are_read_as_people_read_them(path: Path) -> None:
+    assert_good(evaluate_texts(load_gold_texts(path)))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_f1_does_not_fall_below_the_accepted_result(path: Path) -> None:
+    comparison = compare(evaluate_texts(load_gold_texts(path)), load_accepted(accepted_beside(path)))
+    assert not comparison.falls, f"lost: {comparison.lost}, newly spurious: {comparison.new_spurious}"
 
 
 @pytest.mark.parametrize(
     "text",
-    [pytest.param(gold.text, id=gold.id) for gold in load_gold_texts(GOLD / "short_texts.jsonl") if not gold.facts],
+    [
+        pytest.param(gold.text, id=gold.id)
+        for path in (*TEXTS, GOLD / "texts_without_facts.jsonl")
+        for gold in load_gold_texts(path)
+        if not gold.facts
+    ],
 )
 def test_a_text_that_states_no_figure_gives_none(text: str) -> None:
     document = text_document(text)

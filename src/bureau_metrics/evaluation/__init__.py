@@ -7,6 +7,7 @@ outcome against an accepted earlier one.
 from bureau_metrics.evaluation.acceptance import (
     AcceptedResult,
     Comparison,
+    accepted_beside,
     compare,
     load_accepted,
     result_of,
@@ -14,6 +15,7 @@ from bureau_metrics.evaluation.acceptance import (
 )
 from bureau_metrics.evaluation.gold import GoldError, GoldFact, GoldText, load_gold, load_gold_texts
 from bureau_metrics.evaluation.scoring import Evaluation, Mistake, Score, Statement, evaluate
+from bureau_metrics.evaluation.texts import evaluate_texts
 
 __all__ = [
     "AcceptedResult",
@@ -25,8 +27,10 @@ __all__ = [
     "Mistake",
     "Score",
     "Statement",
+    "accepted_beside",
     "compare",
     "evaluate",
+    "evaluate_texts",
     "load_accepted",
     "load_gold",
     "load_gold_texts",
