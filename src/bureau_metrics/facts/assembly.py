@@ -75,12 +75,15 @@ class Reader:
 
     def _facts(self, view: View, drafts: list[Draft], sentence: str, nth: int) -> Iterator[Fact]:
         document, text = self.document, self.document.text
+        of_sentence = hashing(document.document_id, sentence, str(nth), "")
         for draft in drafts:
             label = text[draft.label[0] : draft.label[1]] if draft.label else ""
             metric = draft.metric.id if draft.metric else None
-            mention_id = digest(document.document_id, sentence, str(nth), str(draft.start - view.start))
+            mention_hash = of_sentence.copy()
+            mention_hash.update(str(draft.start - view.start).encode())
+            mention_id = mention_hash.hexdigest()
             yield Fact(
-                fact_id=digest(mention_id, metric or "", draft.measure.value, label),
+                fact_id=hashing(mention_id, metric or "", draft.measure, label).hexdigest(),
                 mention_id=mention_id,
                 document_id=document.document_id,
                 document=document.name,
@@ -144,6 +147,6 @@ def _overlaps(draft: Draft, others: dict[int, Draft]) -> bool:
     return any(other.start < draft.end and draft.start < other.end for other in others.values())
 
 
-def digest(*parts: str) -> str:
-    """Return a stable identifier of the parts: 16 hexadecimal characters."""
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def hashing(*parts: str) -> hashlib.blake2b:
+    """Return the hash of the parts, a stable identifier of 16 hexadecimal characters; it may be carried on."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)

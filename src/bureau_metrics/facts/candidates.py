@@ -109,7 +109,10 @@ def candidate(
     begin, stop = min(clause[0], hit[0]), max(clause[1], hit[1])
     own = begin if own is None else own
     present = view.present
-    if any(group.isdisjoint(present) for group in term.cues) or _excluded(view, hit, term, begin, stop):
+    for group in term.cues:
+        if group.isdisjoint(present):
+            return None
+    if term.excludes and _excluded(view, hit, term, begin, stop):
         return None
     carried, nearness = 0, 0
     cues: list[int] = []

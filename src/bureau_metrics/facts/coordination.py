@@ -16,6 +16,7 @@ _YEAR_NAME = re.compile(r"[而其中在与 ]*((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
     r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)??(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
 )
+_TO_ENDS = ("到", "至", "为", "成", "了", "的")
 _TO = re.compile(r"，?[^，。；、0-9]{0,8}(?:到|至|为|成)(?:了|现在的|目前的|今年的)?$")
 
 
@@ -144,7 +145,7 @@ def from_and_to(view: View) -> None:
     for index in range(len(view.mentions) - 1):
         first, second = view.mentions[index], view.mentions[index + 1]
         between = view.folded[first.end : second.start]
-        if len(between) > 12 or not _TO.fullmatch(between):
+        if len(between) > 12 or between[-1:] not in _TO_ENDS or not _TO.fullmatch(between):
             continue
         zone = view.zones[index]
         before = _FROM.search(view.folded[zone.pre[0] : first.start])
@@ -172,6 +173,8 @@ def say_years(view: View, report_year: int | None) -> None:
     for index, mention in enumerate(view.mentions):
         if mention.kind is Kind.MULTIPLE:
             # 是2022年的1.6倍 compares with that year.
+            continue
+        if view.folded[mention.start - 1 : mention.start] not in ("的", "期", "为", "是"):
             continue
         said = _YEAR_OF_NUMBER.search(view.folded[max(view.start, mention.start - 8) : mention.start])
         if said and said.group("year"):

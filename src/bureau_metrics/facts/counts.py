@@ -54,8 +54,10 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
 
 def _rank_moved(view: View, index: int, draft: Draft, mention: Mention, zone: Zone) -> bool:
     """Read 较上年上升6位 behind a rank as a change of places."""
+    if mention.printed not in ("位", "名", "个"):
+        return False
     before = view.folded[zone.pre[0] : mention.start]
-    if mention.printed not in ("位", "名", "个") or not before.endswith(words("grammar", "rank_changes")):
+    if not before.endswith(words("grammar", "rank_changes")):
         return False
     if mention.printed == "个" and not view.folded.startswith("位次", mention.end):
         return False
@@ -280,8 +282,10 @@ _BOUND_BEFORE_VERB = re.compile(r"(?P<least>至少|最少|不少于)|(?P<most>�
 
 def _bounded(view: View, draft: Draft, mention: Mention, zone: Zone) -> Draft:
     """Read the bound that stands before the verb: 每季度至少召开1次."""
+    if mention.qualifier is not Qualifier.EXACT or draft.value is None:
+        return draft
     found = _BOUND_BEFORE_VERB.search(view.folded, zone.pre[0], mention.start)
-    if found is None or mention.qualifier is not Qualifier.EXACT or draft.value is None:
+    if found is None:
         return draft
     if residue(view, found.end(), mention.start) or not view.with_role(found.end(), mention.start, Role.VERB):
         return draft

@@ -87,4 +87,4 @@ def _narrowing() -> re.Pattern[str]:
 def narrows(text: str, head: str) -> bool:
     """Whether the words before the head restrict it to a part (省级重点实验室, 住宿投诉), not merely describe it."""
     qualifiers = text[: -len(head)] if head and text.endswith(head) else text
-    return bool(_narrowing().search(qualifiers))
+    return qualifiers != "" and _narrowing().search(qualifiers) is not None

@@ -17,6 +17,8 @@ _BODY_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度�
 
 def is_of_another_body(view: View, found: Match, start: int) -> bool:
     """Whether the last subject named in the sentence is another body (全国高新技术企业达40万家), up to 我局 or 全市."""
+    if not view.has_role(Role.OTHER_OWNER | Role.OTHER_BODY):
+        return False
     other = _is_courts(view, found)
     limit = max(found.head[0], start if found.head[0] < start else 0)
     for hit in view.with_role(view.start, limit, Role.OTHER_OWNER | Role.JURISDICTION | Role.BUREAU):
