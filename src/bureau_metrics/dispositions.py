@@ -45,6 +45,7 @@ _ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
 _COUNTER_AFTER = re.compile(
     r" ?(?:[余多]|[家户件次场人名项个份条批起宗元亩吨辆台套处只头株册篇万亿位笔单公平立])(?!民)"
 )
+_NO_COUNTER_AFTER = re.compile(rf"(?!{_COUNTER_AFTER.pattern})[、/一-龥”]")
 # 4.2024年…: an enumerator glued to a year.
 _YEAR_BEHIND_POINT = re.compile(r"[.．](?:19|20)[0-9]{2}年")
 _TELEPHONE_AFTER = re.compile(r"-[0-9]{7,8}(?![0-9])")
@@ -141,7 +142,7 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
     if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _COUNTER_AFTER.match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
-    if folded[start:end] in words("contexts", "known_numbers") and not _COUNTER_AFTER.match(folded, end):
+    if folded[start:end] in words("contexts", "known_numbers") and _NO_COUNTER_AFTER.match(folded, end):
         return Disposition.NAME, "known_number"
     if _CIRCLE.match(folded, end):
         return Disposition.NAME, "circle"

@@ -31,6 +31,8 @@ def governing(view: View, draft: Draft, marks: list[TimeMark], time: Time) -> Ti
     for mark in marks:
         if _to_come(mark, time.report_year) and mark.end < segment:
             continue
+        if any(start <= mark.start and mark.end <= end for start, end in view.years_apart):
+            continue
         if mark.end <= draft.statement_start and (mark.year is not None or mark.period_end or mark.as_of):
             if found is not None and mark.as_of and mark.year is None:
                 continue
@@ -53,7 +55,7 @@ def status_of(view: View, draft: Draft, mark: TimeMark | None, time: Time) -> St
         return Status.PLANNED
     if mark is not None and mark.until and _to_come(mark, time.report_year):
         return Status.PLANNED
-    if draft.qualifier in _BOUNDED and draft.measure is not Measure.RANK and _demanded(view, draft):
+    if draft.measure is not Measure.RANK and _demanded(view, draft):
         return Status.REQUIRED
     return Status.ACTUAL
 
@@ -114,8 +116,14 @@ def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:
 
 
 def _demanded(view: View, draft: Draft) -> bool:
+    """Whether a word of duty stands before a bound; 每个 and 每年 alone make no rule of a range (每个网格2—3名)."""
+    if draft.qualifier not in _BOUNDED:
+        return False
     start, _ = view.clause(draft.start)
-    return bool(view.with_role(start, draft.start, Role.REQUIRED)) and not view.with_role(start, draft.start, Role.MET)
+    demands = view.with_role(start, draft.start, Role.REQUIRED)
+    if draft.qualifier is Qualifier.RANGE:
+        demands = [hit for hit in demands if not view.vocabulary.words[hit[2]].startswith(("每", "按"))]
+    return bool(demands) and not view.with_role(start, draft.start, Role.MET)
 
 
 def set_time(view: View, draft: Draft, mark: TimeMark | None, time: Time) -> None:

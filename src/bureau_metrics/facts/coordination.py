@@ -45,6 +45,7 @@ def _years_by_order(view: View, names: list[Span], behind: list[int]) -> bool:
     if len(years) != len(behind) or not all(years):
         return False
     view.years_said.update(zip(behind, (int(year.group(1)) for year in years if year), strict=True))
+    view.years_apart.append((names[0][0], names[-1][1]))
     return True
 
 

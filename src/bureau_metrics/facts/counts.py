@@ -91,9 +91,14 @@ _NOT_ONE = re.compile("不[一-龥]{1,2}$")
 
 def _kind_of_noun_before(view: View, mention: Mention, zone: Zone) -> Match | None:
     """Return the noun before for a number with a mere kind before it: 一审行政应诉案件14件，二审6件."""
-    if view.folded[zone.pre[0] : zone.noun_end].strip() not in words("grammar", "kinds") or zone.post[1] > zone.post[0]:
+    own = view.folded[zone.pre[0] : zone.noun_end].strip()
+    if zone.post[1] > zone.post[0] or not (own in words("grammar", "kinds") or _ONLY_A_NAME.fullmatch(own)):
         return None
     return inherited(view, mention, zone)
+
+
+# 公共服务类“体质监测”1项、“场馆查询”1项
+_ONLY_A_NAME = re.compile("“[^“”]{1,40}”?")
 
 
 def _by_order(view: View, index: int, mention: Mention) -> Match | None:

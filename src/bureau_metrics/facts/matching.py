@@ -196,6 +196,8 @@ def _beside(view: View, hit: Hit, noun_end: int) -> bool:
     if residue(view, hit[1], noun_end) <= _SMALL_REST:
         return True
     joined = view.folded[hit[1] : noun_end]
+    if _NAMED.fullmatch(joined):
+        return True
     return (
         joined[:1] in ("、", "和", "及", "与", "暨")
         and len(joined) <= _JOINED_NOUN
@@ -204,6 +206,8 @@ def _beside(view: View, hit: Hit, noun_end: int) -> bool:
 
 
 _JOINED_NOUN = 8
+# 行政许可类“防空地下室审批”1项: the name of the one thing stands between.
+_NAMED = re.compile("类?(?:“[^“”]{1,40}”?|《[^《》]{1,60}》?)[ ]?")
 
 
 @cache

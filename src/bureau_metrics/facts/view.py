@@ -99,6 +99,8 @@ class View:
     doubled: list[Draft] = field(default_factory=list)
     figure_of: dict[int, int] = field(default_factory=dict)
     years_said: dict[int, int] = field(default_factory=dict)
+    # Where years stand that belong to single numbers by order (2022年、2023年分别为…) and to no other figure.
+    years_apart: list[Span] = field(default_factory=list)
     nouns_in_order: list[list[int]] = field(default_factory=list)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
