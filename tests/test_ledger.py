@@ -140,7 +140,6 @@ DISPOSITIONS = {
             "培训不少于2场次的单位达到95%。",
             "2",
             "condition",
-            marks=pytest.mark.xfail(strict=True, reason="a bound followed by 的 and a noun says which are counted"),
             id="condition: 培训不少于2场次的单位达到95%。",
         ),
     ],

@@ -126,6 +126,7 @@ def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:
     zones(view)
     share_by_order(view)
     from_and_to(view)
+    say_years(view, report_year)
     for index, mention in enumerate(view.mentions):
         if index in view.unresolved:
             continue
@@ -135,7 +136,6 @@ def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:
             view.drafts[index] = draft
     keep_levels(view, view.drafts)
     narrow_kinds(view)
-    say_years(view, report_year)
     for index, year in view.years_said.items():
         if index in view.drafts:
             view.drafts[index].year_said = year

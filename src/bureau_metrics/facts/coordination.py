@@ -34,6 +34,9 @@ def share_by_order(view: View) -> None:
         if _years_before_noun(view, hit[0], behind):
             continue
         names = _names_before(view, hit[0])
+        if names is not None and _baselines_by_order(view, names, behind):
+            _share_verb(view, hit[1], behind)
+            continue
         if names is not None and not _years_by_order(view, names, behind) and bare:
             _nouns_by_order(view, names, behind)
             _share_verb(view, hit[1], behind)
@@ -46,6 +49,25 @@ def _years_by_order(view: View, names: list[Span], behind: list[int]) -> bool:
         return False
     view.years_said.update(zip(behind, (int(year.group(1)) for year in years if year), strict=True))
     view.years_apart.append((names[0][0], names[-1][1]))
+    return True
+
+
+_COMPARED = re.compile(r"(?P<subject>[^，。；]*?)(?:较|比|与)(?P<base>(?:(?:19|20)[0-9]{2}年|上年|去年|前年)(?:同期)?)")
+_BASE = re.compile(r"((?:19|20)[0-9]{2}年|上年|去年|前年)(?:同期)?(?:相比)?")
+
+
+def _baselines_by_order(view: View, names: list[Span], behind: list[int]) -> bool:
+    """Read 较2022年、2023年分别下降12%、8%: one noun for all, and what each is measured against by order."""
+    first = _COMPARED.fullmatch(view.folded, *names[0])
+    others = [_BASE.fullmatch(view.folded, *span) for span in names[1:]]
+    if first is None or len(names) != len(behind) or not all(others):
+        return False
+    noun = first.span("subject")
+    view.years_apart.append((noun[1], names[-1][1]))
+    for index, base in zip(behind, [first.group("base"), *(other.group(1) for other in others if other)], strict=True):
+        view.baselines[index] = base.removesuffix("同期")
+        view.zones[index].pre = noun
+        view.zones[index].noun_end = trimmed(view.folded, *noun)
     return True
 
 

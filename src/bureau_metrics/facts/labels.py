@@ -15,6 +15,8 @@ _EDGE = ' 　、和及与的了等，“”"《》（）'
 
 def label_before(view: View, start: int, end: int) -> Span:
     """Return the noun phrase that ends at `end`: what stands behind the last verb of the span."""
+    if view.folded.endswith(("排名", "位次", "名次"), start, end):
+        return _stripped(view.folded, start, end)
     while any(hit[1] == end and hit[0] > start for hit in view.with_role(start, end, Role.VERB)):
         # 口袋公园建成28个: the verb behind the noun is no part of it, unless it makes the name of a rate (整改率).
         end = min(hit[0] for hit in view.with_role(start, end, Role.VERB) if hit[1] == end)
@@ -44,6 +46,9 @@ def label_behind(view: View, start: int, end: int) -> Span:
 
 def with_qualifiers(view: View, start: int, head: Span) -> Span:
     """Widen a head to the left over the words that qualify it, up to the last verb of the span."""
+    if view.folded.endswith(("不予", "免予", "未予"), start, head[0]):
+        # 不予许可 is no 许可.
+        return head[0] - 2, head[1]
     if head[0] <= start or any(hit[1] == head[0] for hit in view.with_role(start, head[0], Role.VERB | Role.NEW)):
         return head
     begin, stop = label_before(view, start, head[0])

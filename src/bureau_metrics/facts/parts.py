@@ -80,7 +80,7 @@ _AFTER = tuple("，、（：；0123456789家户件个项人次场期份条名元
 
 def _ends_list(view: View, part: Draft) -> bool:
     lead = view.folded[max(view.clause(part.start)[0], view.start) : part.start]
-    return lead.startswith(words("grammar", "part_list_ends"))
+    return lead.startswith((*words("grammar", "part_list_ends"), *words("grammar", "no_parts")))
 
 
 def _point(view: View, part: Draft, before: list[Draft], totals: dict[int, Decimal]) -> None:

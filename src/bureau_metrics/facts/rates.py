@@ -110,7 +110,7 @@ def _growth(view: View, index: int, mention: Mention, zone: Zone, verb: Hit) -> 
             setattr(draft, name, None if number is None else number * 100)
     _attach(view, index, draft, zone, verb[0])
     signed(draft, _falls(view, verb))
-    draft.relative_to = baseline(view, zone.clause[0], mention.start)
+    draft.relative_to = view.baselines.get(index) or baseline(view, zone.clause[0], mention.start)
     return draft
 
 
@@ -131,7 +131,7 @@ def _points(view: View, index: int, mention: Mention, zone: Zone, verb: Hit | No
         draft.label = label_before(view, zone.pre[0], compared.start())
         draft.relative_to = view.folded[compared.end() : mention.start].strip() or None
     signed(draft, _falls(view, verb))
-    draft.relative_to = draft.relative_to or baseline(view, zone.clause[0], mention.start)
+    draft.relative_to = draft.relative_to or view.baselines.get(index) or baseline(view, zone.clause[0], mention.start)
     return draft
 
 
@@ -199,7 +199,9 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
         _attach(view, index, draft, zone, zone.pre[0] + of_what.start() if of_what else zone.noun_end)
         return draft
     found = match(view, mention, zone) if mention.kind is Kind.PERCENT else None
-    if found is None and residue(view, zone.pre[0], zone.noun_end) == 0 and mention.kind is Kind.PERCENT:
+    named = view.folded[zone.pre[0] : label_end(view.folded, *zone.pre)].strip()
+    own = len(named) > 1 and named.endswith(words("grammar", "rate_ends"))
+    if found is None and not own and residue(view, zone.pre[0], zone.noun_end) == 0 and mention.kind is Kind.PERCENT:
         # 办结率较去年提升3个百分点，达到99%: the rate is the subject's.
         found = inherited(view, mention, zone)
     if found is not None and not _foreign_share(view, found, zone):

@@ -101,6 +101,8 @@ class View:
     years_said: dict[int, int] = field(default_factory=dict)
     # Where years stand that belong to single numbers by order (2022年、2023年分别为…) and to no other figure.
     years_apart: list[Span] = field(default_factory=list)
+    # What a growth is measured against, by number of the mention, where baselines stand by order before 分别.
+    baselines: dict[int, str] = field(default_factory=dict)
     nouns_in_order: list[list[int]] = field(default_factory=list)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
@@ -216,7 +218,7 @@ def zones(view: View) -> None:
         following = mentions[index + 1].start if index + 1 < len(mentions) else view.end
         clause = view.clause(mention.start)
         begin = max(clause[0], previous)
-        begin = _behind_joint(view.folded, begin, mention.start, begin == previous)
+        begin = _behind_joint(view.folded, begin, mention.start, index > 0 and begin == previous)
         noun_end = trimmed(view.folded, begin, mention.start)
         if noun_end <= begin:
             begin, noun_end = _reach_over(view, begin, previous)
