@@ -1,7 +1,7 @@
 """What kind of figure: level, flow, growth, change, ratio or rank, and what it is measured against."""
 
 import pytest
-from stated_facts import Stated, found, said, wrong
+from stated_facts import Stated, found, said
 
 LEVELS = [
     pytest.param("召开党组会议37次。", [said("37次", "party_group_meetings", measure="flow")], id="done in the period"),
