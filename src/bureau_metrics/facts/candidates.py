@@ -112,7 +112,7 @@ def candidate(
     for group in term.cues:
         if group.isdisjoint(present):
             return None
-    if term.excludes and _excluded(view, hit, term, begin, stop):
+    if term.excludes and _excluded(view, hit, term, (begin, stop), anchor):
         return None
     carried, nearness = 0, 0
     cues: list[int] = []
@@ -134,12 +134,20 @@ def candidate(
     return Candidate(hit, term, carried, nearness, tuple(cues))
 
 
-def _excluded(view: View, hit: Hit, term: BoundTerm, begin: int, stop: int) -> bool:
-    return not term.excludes.isdisjoint(view.present) and any(
+def _excluded(view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int) -> bool:
+    """Whether an excluded word stands in the clause, or overlaps the head; behind the next number it is that one's."""
+    if term.excludes.isdisjoint(view.present):
+        return False
+    begin, stop = clause
+    stop = min(
+        [stop, *(mention.start for mention in view.mentions if anchor < mention.start and hit[1] <= mention.start)]
+    )
+    return any(
         other[2] in term.excludes
         and not (hit[0] <= other[0] and other[1] <= hit[1])
         and not _bracketed(view, other, hit, stop)
-        for other in view.within(begin, stop)
+        for other in view.hits
+        if (begin <= other[0] and other[1] <= stop) or (other[0] < hit[1] and hit[0] < other[1])
     )
 
 

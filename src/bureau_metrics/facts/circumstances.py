@@ -82,6 +82,8 @@ def _intended(view: View, draft: Draft) -> bool:
     return not any(view.vocabulary.words[hit[2]] not in ("全年", "累计") for hit in met)
 
 
+# 落实监管计划14项: a plan that is carried out or made.
+_PLAN_CARRIED_OUT = re.compile(r"(?:落实|完成|执行|实施|制定|编制|下达|印发)[^，。；、]{1,12}$")
 # 科技计划, 按计划 and 计划管理 name a plan; 计划开展 and 计划2025年 intend.
 _PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
 
@@ -111,6 +113,8 @@ def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:
         return True
     if word != "计划":
         return False
+    if _PLAN_CARRIED_OUT.search(view.folded, max(view.start, hit[0] - 16), hit[0]):
+        return True
     verbs = [other for other in view.with_role(hit[1], hit[1] + 6, Role.VERB) if other[0] == hit[1]]
     return not verbs and not _PLAN_VERB.match(view.folded, hit[1])
 

@@ -170,11 +170,11 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
     """Return the metric's default measure, unless words near the number say otherwise (新增 flow, 现有 stock)."""
     if metric.measure is Measure.STOCK:
         limit = max(head[0], start)
-        # 培育的独角兽已有5家: the verb of a relative clause describes; 新认定的 still says when.
+        # 培育的独角兽已有5家, 等级评定等4项: such a verb describes; 新认定的 still says when.
         marks = [
             hit
             for hit in view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
-            if view.folded[hit[1]] != "的" or "新" in view.vocabulary.words[hit[2]]
+            if view.folded[hit[1]] not in "的、等" or "新" in view.vocabulary.words[hit[2]]
         ]
         last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
         if last is not None and view.role(last) & Role.NEW and _up_to_now(view, last):

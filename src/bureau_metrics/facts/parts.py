@@ -101,6 +101,8 @@ def _point(view: View, part: Draft, before: list[Draft], totals: dict[int, Decim
     if not part.unit:
         # 奖补2180万元，其中平台奖励350万: the 元 is said once.
         part.unit = whole.unit
+    if _of_its_own(view, part):
+        return
     if whole.metric is not None and (part.metric is None or _only_a_topic(part, whole.metric)):
         # A part without a metric of its own is a narrowed figure of the whole's metric.
         part.metric, part.term, part.unit = whole.metric, whole.term, whole.unit
@@ -108,6 +110,12 @@ def _point(view: View, part: Draft, before: list[Draft], totals: dict[int, Decim
         part.measure = part.measure if _added(view, part) else whole.measure
     if part.metric is whole.metric and part.metric is not None:
         part.narrowed = True
+
+
+def _of_its_own(view: View, part: Draft) -> bool:
+    return part.label is not None and view.folded[part.label[0] : part.label[1]] in words(
+        "grammar", "kinds_of_their_own"
+    )
 
 
 def _added(view: View, part: Draft) -> bool:
