@@ -102,6 +102,11 @@ def _intends_nothing(view: View, hit: tuple[int, int, int]) -> bool:
         return True
     if word in ("拟", "计划") and _QUALIFIES.match(view.folded, hit[1]):
         return True
+    # 拟订办法2个 drafted them; 审核拟出台文件52件 audited them.
+    if word == "拟" and (
+        view.folded[hit[1]] in "订定制稿" or any(o[1] == hit[0] for o in view.with_role(view.start, hit[0], Role.VERB))
+    ):
+        return True
     return _names_a_plan(view, hit)
 
 

@@ -10,7 +10,8 @@ from bureau_metrics.lexicon import words
 from bureau_metrics.models import Measure
 from bureau_metrics.quantities import Kind
 
-_ITEM_END = re.compile(r"、|和|及|与|以及")
+# 涉及, 普及, 及时, 总和 and 和解 are words; what joins stands between two nouns.
+_ITEM_END = re.compile(r"、|以及|(?<![总调平缓共])和(?![解谐平睦])|(?<![涉普惠触波提顾以])及(?![时格第早其])|与(?!会)")
 _JOINED = re.compile(r"[、和及与，以 ]*")
 _YEAR_NAME = re.compile(r"[而其中在与 ]*((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
@@ -181,6 +182,7 @@ def from_and_to(view: View) -> None:
             view.zones[place].noun_end = trimmed(view.folded, *noun)
         if residue(view, *view.zones[index + 1].post) == 0:
             view.zones[index].post = (first.end, first.end)
+        view.levels |= {index, index + 1}
         year = re.search(r"[0-9]{4}", before.group())
         view.years_back[index] = int(year.group()) if year else 1
 

@@ -180,9 +180,16 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
         if last is not None and view.role(last) & Role.NEW and _up_to_now(view, last):
             return Measure.STOCK
         return Measure.FLOW if last is not None and view.role(last) & Role.NEW else Measure.STOCK
-    if metric.measure is Measure.FLOW and view.with_role(zone.pre[0], max(start, head[0]), Role.IN_FORCE):
+    if metric.measure is Measure.FLOW and _in_force(view, zone, max(start, head[0])):
         return Measure.STOCK
     return metric.measure
+
+
+def _in_force(view: View, zone: Zone, end: int) -> bool:
+    """Whether a word of holding stands before a figure, and no verb acts on what is held (退还预付卡余额62万元)."""
+    held = view.with_role(zone.pre[0], end, Role.IN_FORCE)
+    verbs = view.with_role(zone.pre[0], end, Role.VERB) if held else []
+    return any(not any(verb[1] <= hit[0] for verb in verbs) for hit in held)
 
 
 def _up_to_now(view: View, verb: Hit) -> bool:

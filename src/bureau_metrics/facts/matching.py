@@ -201,9 +201,11 @@ def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:
 
 def _beside(view: View, hit: Hit, noun_end: int) -> bool:
     """Whether only small words stand between a noun and its number, or a noun of its kind (党委会、局办会41次)."""
+    joined = view.folded[hit[1] : noun_end]
+    if joined.endswith(words("grammar", "facilities")):
+        return False
     if residue(view, hit[1], noun_end) <= _SMALL_REST:
         return True
-    joined = view.folded[hit[1] : noun_end]
     if _NAMED.fullmatch(joined):
         return True
     return (

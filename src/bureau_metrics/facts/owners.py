@@ -11,6 +11,8 @@ from bureau_metrics.lexicon import words
 
 # What may stand before the subject of a clause: words of time only.
 _SUBJECT_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度、“”]*")
+# 提请市人大常委会审议3件: whom it was laid before.
+_ADDRESSEE = re.compile(r"(?:提请|报请|提交|报送|呈报|报|向|送|邀请|配合|协助|接受)[^，。；、]{0,8}$")
 # 区人民法院审结58件, 市人大常委会检查2次: the body stands at the head of the clause, a verb right behind it.
 _BODY_LEAD = re.compile(r"[ 0-9年月日底末初至截止目前今去本上度、“”]*(?:[一-龥]{0,4}[省市区县州])?")
 
@@ -39,6 +41,8 @@ def _is_courts(view: View, found: Match) -> bool:
     start = view.clause(found.head[0])[0]
     for hit in view.with_role(start, found.head[0], Role.OTHER_BODY):
         if view.vocabulary.words[hit[2]][:2] in view.bureau:
+            continue
+        if _ADDRESSEE.search(view.folded, start, hit[0]):
             continue
         verbs = [verb for verb in view.with_role(hit[1], view.end, Role.VERB) if verb[0] == hit[1]]
         if verbs and _BODY_LEAD.fullmatch(view.folded, start, hit[0]):

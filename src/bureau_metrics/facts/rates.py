@@ -26,6 +26,10 @@ _BASELINE = re.compile(
 )
 # 比上年净增, 较去年大幅下降: the manner belongs to the verb.
 _MANNER = re.compile(r"(?:净|略|又|再|大幅|明显|显著|小幅|稳步|分别|共|均|累计)+$")
+# 研究与试验发展经费 and 占比 hold such characters; a baseline begins with a time or a place.
+_BASE_BEHIND_NOUN = re.compile(
+    r"(?:同比|环比|(?:较|(?<!占)比|与)(?=[上去前年历往同全20一十基预目计])|较|(?<![占同环对])比(?![例重]))[^，。；]*$"
+)
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
 # Between two rates; 及 of 及时率 and 及格率 joins nothing.
 _RATE_JOINT = re.compile(r"(?<=[率度例])(?:以及|[、和与]|及(?![时格]))")
@@ -40,7 +44,7 @@ def rate(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         return None
     if mention.printed == DOUBLING:
         return _doubling(view, index, mention, zone)
-    verb = view.shared_verbs.get(index) or direction(view, mention, zone)
+    verb = view.shared_verbs.get(index) or (None if index in view.levels else direction(view, mention, zone))
     if mention.kind is Kind.POINTS:
         return _points(view, index, mention, zone, verb)
     if verb is not None:
@@ -139,7 +143,7 @@ def _attach(view: View, index: int, draft: Draft, zone: Zone, end: int) -> None:
     """Hang a growth or change on the noun before its verb, or else on the figure just before."""
     start = zone.pre[0]
     end = min(end, zone.pre[1])
-    base = re.search(r"(?:同比|环比|较|比|与)[^，。；]*$", view.folded[start:end])
+    base = _BASE_BEHIND_NOUN.search(view.folded[start:end])
     noun_end = start + base.start() if base else end
     by_order = view.figure_by_order(index)
     if by_order is not None:

@@ -96,6 +96,8 @@ class View:
     unresolved: dict[int, str] = field(default_factory=dict)
     shared_verbs: dict[int, Hit] = field(default_factory=dict)
     years_back: dict[int, int] = field(default_factory=dict)
+    # Numbers of 由X降为Y: levels, whatever verb stands between.
+    levels: set[int] = field(default_factory=set)
     doubled: list[Draft] = field(default_factory=list)
     figure_of: dict[int, int] = field(default_factory=dict)
     years_said: dict[int, int] = field(default_factory=dict)
