@@ -19,7 +19,6 @@ _BOUNDARY = "\n。！？；，、：（ 　”》)]"
 _YEAR_SPAN_AFTER = re.compile(r" ?年?[-~至到、和/]{1,2}(?:19|20)?[0-9]{2,4} ?(?:年|学年)")
 _MONTH_AND_DAY = re.compile(r"[0-9]{2}/[0-9]{2}\b")
 _CALENDAR_BEFORE = re.compile(r"(?:(?:19|20)[0-9]{2}[-/.]|\n[0-9]{2}/|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.])$")
-_CALENDAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}){1,2}(?![0-9%家件个项])")
 _MONTH_SPAN_AFTER = re.compile(r"[-~至到]{1,2}[0-9一二三四五六七八九十]{1,2}(?:月|日)")
 _CLOCK = re.compile(r"：[0-9]{2}")
 _CLOCK_BEFORE = re.compile(r"[0-9]{1,2}：$")
@@ -46,6 +45,11 @@ _COUNTER_AFTER = re.compile(
     r" ?(?:[余多]|[家户件次场人名项个份条批起宗元亩吨辆台套处只头株册篇万亿位笔单公平立])(?!民)"
 )
 _NO_COUNTER_AFTER = re.compile(rf"(?!{_COUNTER_AFTER.pattern})[、/一-龥”]")
+_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+# 2024-12-30, 2024.12; a year with a decimal behind it and a counter is a number (2099.59万羽, 2012.5亩).
+_CALENDAR = re.compile(
+    rf"(?:19|20)[0-9]{{2}}[-/.]{_MONTH}(?:[-/.]{_DAY}(?![0-9])|(?![0-9%％.]|[十百千万亿]|{_COUNTER_AFTER.pattern}))"
+)
 # 4.2024年…: an enumerator glued to a year.
 _YEAR_BEHIND_POINT = re.compile(r"[.．](?:19|20)[0-9]{2}年")
 _TELEPHONE_AFTER = re.compile(r"-[0-9]{7,8}(?![0-9])")

@@ -34,6 +34,7 @@ class Reader:
     bureau: str = ""
     before: list[Draft] = field(default_factory=list)
     before_end: int = 0
+    topics: dict[str, frozenset[int]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
 
     def read(
@@ -49,6 +50,7 @@ class Reader:
             mentions,
             sentence_breaks(self.folded, sentence.start, sentence.end, self.protected),
             section,
+            self._topic(section),
             provincial=self.provincial,
             bureau=self.bureau,
         )
@@ -72,6 +74,14 @@ class Reader:
         nth = self.seen[text] if drafts else 0
         self.seen[text] += 1 if drafts else 0
         return list(self._facts(view, drafts, text, nth)), view.unresolved
+
+    def _topic(self, section: Section) -> frozenset[int]:
+        """Return the words of a section's own heading, read once for each heading."""
+        heading = section.path.rpartition(" / ")[2]
+        if heading not in self.topics:
+            found = self.vocabulary.hits(heading, 0, len(heading)) if len(heading) <= _LONGEST_TOPIC else []
+            self.topics[heading] = frozenset([hit[2] for hit in found])
+        return self.topics[heading]
 
     def _facts(self, view: View, drafts: list[Draft], sentence: str, nth: int) -> Iterator[Fact]:
         document, text = self.document, self.document.text
@@ -117,6 +127,9 @@ class Reader:
                 term=draft.term,
                 confidence=draft.confidence,
             )
+
+
+_LONGEST_TOPIC = 24
 
 
 def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:

@@ -110,7 +110,7 @@ def candidate(
     own = begin if own is None else own
     present = view.present
     for group in term.cues:
-        if group.isdisjoint(present):
+        if group.isdisjoint(present) and group.isdisjoint(view.topic):
             return None
     if term.excludes and _excluded(view, hit, term, (begin, stop), anchor):
         return None
@@ -126,12 +126,23 @@ def candidate(
             low = max(view.start, begin - CARRY)
             near = [(hit[0] - other[0] + 100, other[2]) for other in view.within(low, begin) if other[2] in group]
             carried = 1
+        if not near and carried_topic(view, group, hit, min(own, hit[0]), anchor):
+            near, carried = [(TOPIC_DISTANCE, min(group & view.topic))], 2
         if not near:
             return None
         distance, cue = min(near)
         nearness += distance
         cues.append(cue)
     return Candidate(hit, term, carried, nearness, tuple(cues))
+
+
+# A topic that only the heading names is farther than any word of the sentence.
+TOPIC_DISTANCE = 400
+
+
+def carried_topic(view: View, group: frozenset[int], hit: Hit, start: int, anchor: int) -> bool:
+    """Whether the heading of the section gives a bare noun its cue: （二）依申请公开。收到申请1件."""
+    return not group.isdisjoint(view.topic) and _bare_noun(view, hit, start, anchor)
 
 
 def _excluded(view: View, hit: Hit, term: BoundTerm, clause: Span, anchor: int) -> bool:

@@ -91,6 +91,8 @@ class View:
     mentions: list[Mention]
     breaks: list[int]
     section: Section
+    # The word numbers of the section's own heading: its topic, where a sentence leaves it unsaid.
+    topic: frozenset[int] = frozenset()
     drafts: dict[int, Draft] = field(default_factory=dict)
     zones: dict[int, Zone] = field(default_factory=dict)
     unresolved: dict[int, str] = field(default_factory=dict)
