@@ -48,7 +48,8 @@ class Example:
 class Metric:
     """One metric of the code book: its canonical unit, defaults, accepted counters and the terms that name it.
 
-    `partial` holds the heads that name only a part of it (罚款 of 罚没款).
+    `partial` holds the heads that name only a part of it (罚款 of 罚没款); `of_event` is the id of the metric of events
+    whose audience it counts, "" for most.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Metric:
     terms: tuple[Term, ...]
     excludes: tuple[str, ...]
     partial: frozenset[str]
+    of_event: str
     note: str
     examples: tuple[Example, ...]
     counter_examples: tuple[Example, ...]
@@ -157,6 +159,7 @@ def _metric(path: Path, lines: list[str], entry: dict[str, Any], line: int) -> M
         terms=tuple(parse_term(term) for term in model.terms),
         excludes=tuple(model.excludes),
         partial=frozenset(model.partial),
+        of_event=model.of_event,
         note=model.note,
         examples=tuple(
             Example(example.text, example.expected(), example_lines[i] if i < len(example_lines) else line)

@@ -60,6 +60,7 @@ class MetricEntry(BaseModel):
     terms: list[Words] = Field(min_length=1)
     excludes: list[Words] = Field(default_factory=list)
     partial: list[Words] = Field(default_factory=list)
+    of_event: str = ""
     example: list[ExampleEntry] = Field(min_length=2)
     counter_example: list[CounterExampleEntry] = Field(min_length=1)
 

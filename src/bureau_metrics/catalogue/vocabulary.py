@@ -56,6 +56,8 @@ class Vocabulary:
     words: tuple[str, ...]
     roles: tuple[int, ...]
     heads: tuple[tuple[BoundTerm, ...], ...]
+    # The metrics that count the audience of a metric's events, by the id of that metric.
+    audiences: dict[str, tuple[Metric, ...]]
 
     def hits(self, folded: str, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return every occurrence of every word inside the span as (start, end, word number), in order of start.
@@ -124,4 +126,8 @@ def build_vocabulary(catalogue: Catalogue | None = None) -> Vocabulary:
             for head in term.heads:
                 heads[numbers[head]].append(bound)
     automaton = ahocorasick_rs.AhoCorasick(list(roles), matchkind=ahocorasick_rs.MatchKind.Standard)
-    return Vocabulary(automaton, tuple(roles), tuple(roles.values()), tuple(tuple(group) for group in heads))
+    audiences: dict[str, tuple[Metric, ...]] = {}
+    for metric in catalogue.metrics:
+        if metric.of_event:
+            audiences[metric.of_event] = (*audiences.get(metric.of_event, ()), metric)
+    return Vocabulary(automaton, tuple(roles), tuple(roles.values()), tuple(tuple(group) for group in heads), audiences)

@@ -170,7 +170,9 @@ def _bracketed(view: View, other: Hit, hit: Hit, stop: int) -> bool:
 
 def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
     """Whether a head may take its cue from before: 宣讲10期,参加企业1000家 may, 座谈会覆盖50家企业 may not."""
-    return residue(view, start, hit[0]) + residue(view, hit[1], max(anchor, hit[1])) <= 2
+    # 研究人事、项目建设等议题10项: a list that 等 closes only describes the noun.
+    before = 0 if view.folded[hit[0] - 1 : hit[0]] == "等" else residue(view, start, hit[0])
+    return before + residue(view, hit[1], max(anchor, hit[1])) <= 2
 
 
 def _noun_of_another(view: View, cue: Hit, anchor: int) -> bool:

@@ -118,17 +118,26 @@ def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:
         return True
     if word != "计划":
         return False
+    if view.folded.endswith(words("status", "plan_names"), view.start, hit[0]):
+        return True
     if _PLAN_CARRIED_OUT.search(view.folded, max(view.start, hit[0] - 16), hit[0]):
         return True
     verbs = [other for other in view.with_role(hit[1], hit[1] + 6, Role.VERB) if other[0] == hit[1]]
     return not verbs and not _PLAN_VERB.match(view.folded, hit[1])
 
 
+# 落实年培训60学时制度, 执行不少于60学时的要求
+_RULE_BEHIND = re.compile(r"的?[一-龥]{0,4}(?:制度|规定|要求|标准)(?!化)")
+_CARRIED_OUT = re.compile("落实|执行|按照|遵守|达到|依照")
+
+
 def _demanded(view: View, draft: Draft) -> bool:
     """Whether a word of duty stands before a bound; 每个 and 每年 alone make no rule of a range (每个网格2—3名)."""
+    start, _ = view.clause(draft.start)
+    if _RULE_BEHIND.match(view.folded, draft.end) and _CARRIED_OUT.search(view.folded, start, draft.start):
+        return True
     if draft.qualifier not in _BOUNDED:
         return False
-    start, _ = view.clause(draft.start)
     demands = view.with_role(start, draft.start, Role.REQUIRED)
     if draft.qualifier is Qualifier.RANGE:
         demands = [hit for hit in demands if not view.vocabulary.words[hit[2]].startswith(("每", "按"))]

@@ -98,7 +98,7 @@ def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
     for index, span in zip(behind, names, strict=True):
         zone = view.zones[index]
         # 国家级、省级和市级创新平台: the noun of the last name is everyone's.
-        named = bool(view.heads(*span))
+        named = any(not view.role(hit) & Role.VERB for hit in view.heads(*span))
         own = view.folded[span[0] : span[1]].endswith(words("grammar", "own_noun_ends"))
         zone.pre = span if named or own else names[-1]
         zone.noun_end = trimmed(view.folded, *zone.pre)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.audiences import audience
 from bureau_metrics.facts.candidates import Match, accepts
 from bureau_metrics.facts.labels import label_before, label_behind, narrows, with_qualifiers
 from bureau_metrics.facts.matching import inherited, match
@@ -34,6 +35,7 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         found = match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
         found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention)
+    found = audience(view, index, mention, zone, found)
     if found is None and (kind := _kind_of_noun_before(view, mention, zone)) is not None:
         _take(view, draft, kind, zone)
         draft.label, draft.narrowed = (zone.pre[0], zone.noun_end), True
@@ -116,6 +118,8 @@ _LEVEL_BEHIND = re.compile("[到至为]")
 
 
 def _has_no_noun(view: View, zone: Zone) -> bool:
+    if view.folded[zone.pre[0] : zone.noun_end].strip() in words("grammar", "events"):
+        return False
     said = view.folded.startswith(words("grammar", "predicate_adverbs"), zone.post[0])
     behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] and not said else 0
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
@@ -169,7 +173,8 @@ def _times(value: Decimal | None, factor: Decimal) -> Decimal | None:
 def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> Measure:
     """Return the metric's default measure, unless words near the number say otherwise (新增 flow, 现有 stock)."""
     if metric.measure is Measure.STOCK:
-        limit = max(head[0], start)
+        # 63件发明获得授权, 5600户新设主体: behind the number the verb or the head itself may say it.
+        limit = max(head[1], zone.post[1]) if head[0] >= start else start
         # 培育的独角兽已有5家, 等级评定等4项: such a verb describes; 新认定的 still says when.
         marks = [
             hit
@@ -179,6 +184,8 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
         last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
         if last is not None and view.role(last) & Role.NEW and _up_to_now(view, last):
             return Measure.STOCK
+        if last is None and _goes_on_with_flow(view, zone, start):
+            return Measure.FLOW
         return Measure.FLOW if last is not None and view.role(last) & Role.NEW else Measure.STOCK
     if metric.measure is Measure.FLOW and _in_force(view, zone, max(start, head[0])):
         return Measure.STOCK
@@ -190,6 +197,16 @@ def _in_force(view: View, zone: Zone, end: int) -> bool:
     held = view.with_role(zone.pre[0], end, Role.IN_FORCE)
     verbs = view.with_role(zone.pre[0], end, Role.VERB) if held else []
     return any(not any(verb[1] <= hit[0] for verb in verbs) for hit in held)
+
+
+def _goes_on_with_flow(view: View, zone: Zone, start: int) -> bool:
+    """Whether a list goes on without a verb of its own: 新增小巨人3家，专精特新企业45家."""
+    earlier = [index for index, mention in enumerate(view.mentions) if mention.start < start and index in view.drafts]
+    if not earlier or view.with_role(zone.pre[0], start, Role.VERB | Role.TOTAL):
+        return False
+    last = view.drafts[earlier[-1]]
+    joined = view.folded[last.end : zone.pre[0]].strip("，、和及与 ") == ""
+    return joined and last.measure is Measure.FLOW and last.metric is not None and last.metric.measure is Measure.STOCK
 
 
 def _up_to_now(view: View, verb: Hit) -> bool:

@@ -136,17 +136,23 @@ def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     start, end = zone.post
     if end <= start:
         return None
-    stop = _predicate(view, start, end, mention.printed in words("grammar", "times"))
+    stop = _predicate(view, start, end, mention.printed)
     heads = view.heads(start, stop)
     return nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
 
 
-def _predicate(view: View, start: int, end: int, times: bool) -> int:
+def _predicate(view: View, start: int, end: int, counter: str) -> int:
     """Return where the noun behind a number ends: before the next verb, unless the verb only qualifies it (从事…的…).
 
-    `times` says that the number counts times, which stand before the verb itself (8次召开会议).
+    A counter of times stands before the verb itself (8次召开会议); one of bodies or people counts no verb (14个村授课).
     """
+    times = counter in words("grammar", "times")
+    bodies = counter in words("grammar", "held_counters")
     folded = view.folded
+    for hit in view.with_role(start, end, Role.VERB):
+        if _becomes(view, start, hit):
+            # 4家企业入选省级瞪羚企业: what the enterprises became is what is counted.
+            return end
     passive = _PASSIVE.search(folded, start + 1, end)
     end = passive.start() if passive else end
     for hit in view.with_role(start, end, Role.VERB | Role.NEGATION):
@@ -157,15 +163,12 @@ def _predicate(view: View, start: int, end: int, times: bool) -> int:
             return hit[0]
         if any(head[0] <= hit[0] and hit[1] <= head[1] and head != hit for head in view.heads(start, end)):
             continue
-        if _becomes(view, start, hit):
-            # 4家企业入选省级瞪羚企业: what the enterprises became is what is counted.
-            return end
         particle = folded.find("的", hit[1], end)
         if particle >= 0 and (hit[0] == start or particle - hit[1] <= 12):
             continue
         if hit[0] == start and (times or view.vocabulary.heads[hit[2]]):
             continue
-        if view.vocabulary.heads[hit[2]] and hit[1] >= end:
+        if view.vocabulary.heads[hit[2]] and hit[1] >= end and not bodies:
             # 12次文化设施检查: the verb at the end is the noun that is counted.
             continue
         return hit[0]
@@ -179,9 +182,14 @@ _PASSIVE = re.compile(
 
 
 def _becomes(view: View, start: int, verb: Hit) -> bool:
-    return view.vocabulary.words[verb[2]] in words("grammar", "becoming") and (
-        view.folded[start : verb[0]].removeprefix("户").removesuffix("被") in words("grammar", "becomes")
-    )
+    if view.vocabulary.words[verb[2]] not in words("grammar", "becoming"):
+        return False
+    subject = _MANNER.sub("", view.folded[start : verb[0]].removeprefix("户"))
+    return subject in words("grammar", "becomes")
+
+
+# 企业首次通过, 单位被认定为
+_MANNER = re.compile("(?:首次|成功|顺利|再次|均|被|新|先后|陆续|已)+$")
 
 
 def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:

@@ -290,9 +290,10 @@ def _rest(view: View) -> list[int]:
     """Return, for each offset of the sentence, how many characters before it belong to no verb, time or connector."""
     covered = bytearray(view.end - view.start)
     makers = words("grammar", "noun_makers")
+    begins = {hit[0] for hit in view.hits if hit[1] - hit[0] > 1}
     for start, end, _ in view.with_role(view.start, view.end, _NO_NOUN):
-        if view.folded[end : end + 1] in makers:
-            # 增加值, 培训班: the verb is a part of a noun.
+        if view.folded[end : end + 1] in makers and end not in begins:
+            # 增加值, 培训班: the verb is a part of a noun; 研究法治 is not 研究法.
             continue
         covered[start - view.start : end - view.start] = b"\1" * (end - start)
     for pattern in (_connector(), _NO_HAN):
