@@ -45,7 +45,7 @@ def extract_document(document: Document, identity: Identity, vocabulary: Vocabul
     """Return the facts (ordered by `start`) and the ledger (one disposition a numeral) of a document."""
     vocabulary = vocabulary or build_vocabulary()
     folded = fold(document.text)
-    broken = closed(folded)
+    broken = closed(folded, vocabulary.runs_over)
     if broken is None:
         return _read(document, folded, identity, vocabulary)
     whole = replace(document, text="".join([document.text[offset] for offset in broken.offsets[:-1]]))

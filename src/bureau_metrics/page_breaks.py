@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,9 +57,12 @@ class ClosedText:
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
 
 
-def closed(folded: str) -> ClosedText | None:
-    """Return a folded text with its breaks closed, or None where it has none."""
-    gaps = sorted(set(_gaps(folded)))
+def closed(folded: str, is_word: Callable[[str, int], bool] | None = None) -> ClosedText | None:
+    """Return a folded text with its breaks closed, or None where it has none.
+
+    `is_word(text, place)` says whether a known word of `text` runs over `place`: then a line that ends there goes on.
+    """
+    gaps = sorted({*_gaps(folded), *(_inside_words(folded, is_word) if is_word else ())})
     if not gaps:
         return None
     offsets: list[int] = []
@@ -70,6 +73,31 @@ def closed(folded: str) -> ClosedText | None:
     offsets.extend(range(position, len(folded)))
     text = "".join([folded[offset] for offset in offsets])
     return ClosedText(text, (*offsets, len(folded)), tuple(gap for gap in gaps if not folded[slice(*gap)].isspace()))
+
+
+# 外国人来华工⏎作许可, 法律顾⏎2⏎问: a line, or a page with its number, ends inside a word.
+_BETWEEN_LINES = re.compile(r"\n(?<=[一-龥]\n)\n?(?: *-? ?[0-9]{1,3} ?-? *\n+)?(?=[一-龥])")
+_AROUND = 8
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(printed_units())
+
+
+_SHORTEST_FULL_LINE = 12
+
+
+def _inside_words(folded: str, is_word: Callable[[str, int], bool]) -> Iterator[Span]:
+    for match in _BETWEEN_LINES.finditer(folded):
+        start, end = match.span()
+        if not match.group().isspace() and _unit().match(folded, end):
+            # 企业⏎286⏎家次: the number is counted, and 企业家 is no word here.
+            continue
+        if start - folded.rfind("\n", 0, start) > _SHORTEST_FULL_LINE:
+            before = folded[max(0, start - _AROUND) : start]
+            if is_word(before + folded[end : end + _AROUND], len(before)):
+                yield start, end
 
 
 def _gaps(folded: str) -> Iterator[Span]:

@@ -43,6 +43,7 @@ _HINT = re.compile(
     rf"[0-9{_DIGIT}] ?年|[今去上明来当本前全]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]"
     r"|五”?(?:期间|时期|以来)"
 )
+_PUBLISHED_BEHIND = re.compile(r"(?:公布|发布|印发|公开|起?施行|实施|通过|审议通过)[）)，]")
 _OF_ONE_NUMBER = re.compile(r"[的为是][0-9]")
 # 2021年至2024年, 2023年7月至2024年6月
 _YEARS = re.compile(
@@ -111,6 +112,9 @@ def _baseline(folded: str, match: re.Match[str]) -> bool:
         return True
     if folded[match.start() - 1 : match.start()] == "（" and folded[match.end() : match.end() + 1] == "）":
         # 实施纲要（2021—2025年）: the years belong to the title.
+        return True
+    if _PUBLISHED_BEHIND.match(folded, match.end()):
+        # （2024年3月1日公布）
         return True
     if _OF_ONE_NUMBER.match(folded, match.end()) and (folded[match.end()] == "的" or match.group()[0] in "去上"):
         # 2023年的100家, 去年为31次: that number's year alone.

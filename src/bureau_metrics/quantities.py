@@ -83,7 +83,7 @@ def scan(folded: str) -> Scan:
 _QUOTED = (Disposition.NAME, "title_or_quotation")
 _BEYOND = (sys.maxsize, sys.maxsize, _QUOTED)
 # Seven digits and more without separator or unit are cells of a flattened table.
-_FUSED = re.compile(r"[0-9]{7,}")
+_FUSED = re.compile(r"[0-9]{7,}|[0-9]{13,}\.[0-9]+")
 # 居首位 and 列榜首 are first places without a numeral.
 _FIRST_PLACE = re.compile(r"(?:居|列|排名?|蝉联|稳坐)[^，。；、\n]{0,8}?(首位|榜首)")
 

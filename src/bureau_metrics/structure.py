@@ -102,14 +102,33 @@ def structure(folded: str, report_year: int | None) -> Structure:
     return Structure(sections, tuple([section.start for section in sections]), sentences, starts)
 
 
-def _sentences(folded: str) -> Iterator[Sentence]:
+@cache
+def _glued() -> re.Pattern[str]:
+    """…4次二、2024年工作思路2024年…: a heading in a page that lost its line breaks, known by what it speaks of."""
+    cues = alternation(word for name in ("plans", "shortcomings", "results") for word in words("sections", name))
+    return re.compile(rf"[二三四五六七八九](?:、|）)(?=[^，。；、：\n]{{0,16}}?(?:{cues}))")
+
+
+def _pieces(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of sentences, cut before headings that are glued to them."""
     for match in _SENTENCE.finditer(folded):
         start, end = match.span()
-        while end - start > _LONGEST_SENTENCE:
-            cut = _cut(folded, start)
-            yield Sentence(start, start + len(folded[start:cut].rstrip()))
-            start = cut + len(folded[cut:end]) - len(folded[cut:end].lstrip())
-        yield Sentence(start, end)
+        for glued in _glued().finditer(folded, start + 1, end):
+            place = glued.start() - (folded[glued.start() - 1] == "（")
+            if place > start and (folded[place] == "（" or folded[glued.end() - 1] == "、"):
+                yield start, place
+                start = place
+        yield start, end
+
+
+def _sentences(folded: str) -> Iterator[Sentence]:
+    for start, end in _pieces(folded):
+        begin = start
+        while end - begin > _LONGEST_SENTENCE:
+            cut = _cut(folded, begin)
+            yield Sentence(begin, begin + len(folded[begin:cut].rstrip()))
+            begin = cut + len(folded[cut:end]) - len(folded[cut:end].lstrip())
+        yield Sentence(begin, end)
 
 
 # A page without full stops is cut into pieces, so that reading stays linear in its length; no real sentence is as long.

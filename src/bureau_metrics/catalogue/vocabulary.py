@@ -67,6 +67,10 @@ class Vocabulary:
         found = self.automaton.find_matches_as_indexes(folded[start:end], overlapping=True)
         return sorted([(start + first, start + last, word) for word, first, last in found])
 
+    def runs_over(self, text: str, place: int) -> bool:
+        """Say whether a word of the vocabulary stands over a place of the text, with characters on both sides."""
+        return any(start < place < end for start, end, _ in self.hits(text, 0, len(text)))
+
 
 def _role_words() -> dict[int, tuple[str, ...]]:
     grammar = lexicon("grammar")

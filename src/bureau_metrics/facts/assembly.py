@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from bureau_metrics.catalogue.vocabulary import Vocabulary
 from bureau_metrics.facts.circumstances import Time, governing, scope_of, set_time, status_of
-from bureau_metrics.facts.coordination import from_and_to, keep_levels, narrow_kinds, say_years, share_by_order
+from bureau_metrics.facts.coordination import (
+    from_and_to,
+    keep_levels,
+    narrow_kinds,
+    say_years,
+    share_by_order,
+    share_names,
+)
 from bureau_metrics.facts.counts import count
 from bureau_metrics.facts.parts import mark_parts
 from bureau_metrics.facts.rates import rate
@@ -139,6 +146,7 @@ def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:
     zones(view)
     share_by_order(view)
     from_and_to(view)
+    share_names(view)
     say_years(view, report_year)
     for index, mention in enumerate(view.mentions):
         if index in view.unresolved:

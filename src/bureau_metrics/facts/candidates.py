@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bureau_metrics.catalogue import Metric
-from bureau_metrics.catalogue.vocabulary import BoundTerm
+from bureau_metrics.catalogue.vocabulary import BoundTerm, Role
 from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
+from bureau_metrics.lexicon import words
 from bureau_metrics.models import Confidence
 from bureau_metrics.quantities import Kind, Mention
 from bureau_metrics.units import conversion
@@ -171,8 +172,16 @@ def _bracketed(view: View, other: Hit, hit: Hit, stop: int) -> bool:
 def _bare_noun(view: View, hit: Hit, start: int, anchor: int) -> bool:
     """Whether a head may take its cue from before: 宣讲10期,参加企业1000家 may, 座谈会覆盖50家企业 may not."""
     # 研究人事、项目建设等议题10项: a list that 等 closes only describes the noun.
+    if _another_verb(view, start, hit):
+        return False
     before = 0 if view.folded[hit[0] - 1 : hit[0]] == "等" else residue(view, start, hit[0])
     return before + residue(view, hit[1], max(anchor, hit[1])) <= 2
+
+
+def _another_verb(view: View, start: int, hit: Hit) -> bool:
+    """Whether the noun has a verb of its own, so that no earlier one is carried on: 约谈企业两家, but 参加企业90家."""
+    verbs = view.with_role(start, hit[0], Role.VERB) if start < hit[0] else []
+    return any(verb[1] == hit[0] and view.vocabulary.words[verb[2]] in words("grammar", "events") for verb in verbs)
 
 
 def _noun_of_another(view: View, cue: Hit, anchor: int) -> bool:

@@ -43,6 +43,27 @@ def share_by_order(view: View) -> None:
             _share_verb(view, hit[1], behind)
 
 
+def share_names(view: View) -> None:
+    """Give numbers joined by 、 and 和 the nouns listed before them: 重点实验室、工程中心和联盟8个、21个和5个."""
+    index = 0
+    while index < len(view.mentions):
+        behind = _numbers_behind(view, view.mentions[index].start)
+        index = behind[-1] + 1 if behind else index + 1
+        if len(behind) < 2 or behind[0] in view.levels or any(place in view.figure_of for place in behind):
+            continue
+        first = view.mentions[behind[0]].start
+        names = _names_before(view, first)
+        if names is None or len(names) != len(behind) or not _nouns(view, names):
+            continue
+        view.nouns_in_order.append(behind)
+        _nouns_by_order(view, names, behind)
+
+
+def _nouns(view: View, names: list[Span]) -> bool:
+    """Whether each name of a list is a noun of some metric, so that it is no list of modifiers."""
+    return all(any(not view.role(hit) & Role.VERB for hit in view.heads(*span)) for span in names)
+
+
 def _years_by_order(view: View, names: list[Span], behind: list[int]) -> bool:
     """Read 2023年、2024年分别办理1200件、1350件."""
     years = [_YEAR_NAME.fullmatch(view.folded, *span) for span in names]
@@ -190,7 +211,10 @@ def from_and_to(view: View) -> None:
 # 2023年的100家, 比去年的98件: the year before the number is that number's alone.
 _YEAR_OF_NUMBER = re.compile(
     r"(?:(?P<year>(?:19|20)[0-9]{2})年|(?P<before>去年|上年)(?:同期)?)的$|(?P<then>去年|上年)(?:同期(?:为|是)?|[为是])$"
+    r"|其中，?(?P<among>(?:19|20)[0-9]{2})年$"
 )
+# 去年同期立案75件: the year before for all of its clause.
+_SAME_PERIOD_CLAUSE = re.compile(r"(?:而|其中)?(?:去年|上年|上一年)同期(?![相增减上下提])")
 
 
 def say_years(view: View, report_year: int | None) -> None:
@@ -199,11 +223,17 @@ def say_years(view: View, report_year: int | None) -> None:
         if mention.kind is Kind.MULTIPLE:
             # 是2022年的1.6倍 compares with that year.
             continue
-        if view.folded[mention.start - 1 : mention.start] not in ("的", "期", "为", "是"):
+        clause = view.clause(mention.start)[0]
+        if report_year is not None and _SAME_PERIOD_CLAUSE.match(view.folded, clause, mention.start):
+            view.years_said[index] = report_year - 1
+            continue
+        if view.folded[mention.start - 1 : mention.start] not in ("的", "期", "为", "是", "年"):
             continue
         said = _YEAR_OF_NUMBER.search(view.folded[max(view.start, mention.start - 8) : mention.start])
-        if said and said.group("year"):
-            view.years_said[index] = int(said.group("year"))
+        if said and (said.group("year") or said.group("among")):
+            view.years_said[index] = int(said.group("year") or said.group("among"))
+            if said.group("among"):
+                view.years_apart.append((mention.start - 5, mention.start))
         elif said and report_year is not None:
             view.years_said[index] = report_year - 1
 

@@ -273,10 +273,14 @@ def _ends_clause(view: View, mention: Mention) -> bool:
 _LEVEL_FOLLOWS = re.compile("[增减升降提扩涨跌][长加少高低大]?[到至为]")
 
 
+# 连续2年无违纪记录的对象: how long says who is meant.
+_OF_SUCH = re.compile(r"[^，。；]{0,16}的[一-龥]{0,6}(?:对象|企业|单位|人员|个人|学生|家庭|机构|主体|项目|案件)")
+
+
 def _lasted(view: View, mention: Mention) -> bool:
     before = view.folded[max(view.start, mention.start - 6) : mention.start]
     durations = words("units", "durations", "fact_before")
-    if mention.printed in words("units", "durations", "never"):
+    if mention.printed in words("units", "durations", "never") or _OF_SUCH.match(view.folded, mention.end, view.end):
         return False
     return any(before.endswith(word) for word in durations) and not view.folded.startswith(
         ("内", "以内", "之内"), mention.end

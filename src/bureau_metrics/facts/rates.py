@@ -11,6 +11,7 @@ from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.candidates import Match
 from bureau_metrics.facts.labels import label_before, label_behind
 from bureau_metrics.facts.matching import inherited, match, subject
+from bureau_metrics.facts.owners import is_of_another_body
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, label_end, residue
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Confidence, Measure, Qualifier
@@ -208,6 +209,9 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     if found is None and not own and residue(view, zone.pre[0], zone.noun_end) == 0 and mention.kind is Kind.PERCENT:
         # 办结率较去年提升3个百分点，达到99%: the rate is the subject's.
         found = inherited(view, mention, zone)
+    if found is not None and is_of_another_body(view, found, mention.start):
+        draft.label, draft.rule = found.head, "figure_of_another_body"
+        return draft
     if found is not None and not _foreign_share(view, found, zone):
         _take(draft, found)
         _other_rates(view, draft, zone)

@@ -65,11 +65,25 @@ def zeros(view: View) -> Iterator[Draft]:
         done = max(done, draft.end + 1)
         yield draft
     for hit in _negations(view)[:_MOST_DENIALS]:
-        if hit[0] < done or any(word in view.folded[hit[1] : view.end] for word in words("zeros", "criteria")):
+        if (
+            hit[0] < done
+            or _falls_short(view, hit)
+            or any(word in view.folded[hit[1] : view.end] for word in words("zeros", "criteria"))
+        ):
             continue
         for span, found in _denied_things(view, hit):
             done = max(done, span[1])
             yield _draft(span, found, hit[0])
+
+
+# 主要短板是：部分乡镇没有开展普法活动
+_SHORTCOMING = re.compile(
+    r"(?:短板|不足|差距|弱项|薄弱环节|困难|问题)(?:之处)?(?:主要)?(?:是|有|在于|表现|体现|如下|：|包括)"
+)
+
+
+def _falls_short(view: View, hit: Hit) -> bool:
+    return _SHORTCOMING.search(view.folded, view.start, hit[0]) is not None
 
 
 def _zeros_behind(view: View) -> Iterator[Draft]:
