@@ -11,6 +11,7 @@ from functools import cache
 
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Disposition
+from bureau_metrics.units import printed_units
 
 Ruling = tuple[Disposition, str]
 
@@ -143,7 +144,7 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "joined_numbers"
     if (_LATIN_AFTER.match(folded, end) and not _LATIN_UNIT.match(folded, end)) or _LATIN_BEFORE.search(before):
         return Disposition.NAME, "letters_and_digits"
-    if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _COUNTER_AFTER.match(folded, end):
+    if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _unit_after().match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
     if folded[start:end] in words("contexts", "known_numbers") and _NO_COUNTER_AFTER.match(folded, end):
@@ -157,6 +158,11 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
     if _name_after().match(folded, end) and not folded.startswith("个", end):
         return Disposition.NAME, "name_word"
     return None
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:[余多万亿]|(?!市民|区民|人民|单位)(?:{printed_units()}))")
 
 
 @cache
@@ -248,6 +254,9 @@ _SCORED = re.compile(r"[得评均满扣加减积计总考]分?[为达是]?$")
 
 
 def _stage_or_saying(folded: str, start: int, end: int) -> Ruling | None:
+    if folded[start - 1 : start] == "前" and folded[end : end + 1] in ("项", "者", "类", "种"):
+        # 前两项分别下降: which of the list.
+        return Disposition.LEXICAL, "pronoun"
     if _STAGE.match(folded, end):
         return Disposition.ORDINAL, "stage"
     if _SAYING.match(folded, end) and not _SCORED.search(folded[max(0, start - 3) : start]):

@@ -43,6 +43,8 @@ _HINT = re.compile(
     rf"[0-9{_DIGIT}] ?年|[今去上明来当本前全]年|上一年|下一年|年内|截[至止]|[0-9]月|半年|季度|年[初末底]"
     r"|五”?(?:期间|时期|以来)"
 )
+# 与上年持平, 与去年相比
+_EQUALLED = ("相比", "同期", "持平", "基本持平", "相当", "大致", "比较", "一致")
 _PUBLISHED_BEHIND = re.compile(r"(?:公布|发布|印发|公开|起?施行|实施|通过|审议通过)[）)，]")
 _OF_ONE_NUMBER = re.compile(r"[的为是][0-9]")
 # 2021年至2024年, 2023年7月至2024年6月
@@ -127,7 +129,7 @@ def _baseline(folded: str, match: re.Match[str]) -> bool:
     return (
         before in _BASELINE
         and before != ""
-        and not (before in "和于为与同" and not folded.startswith(("相比", "同期"), match.end()))
+        and not (before in "和于为与同" and not folded.startswith(_EQUALLED, match.end()))
     )
 
 

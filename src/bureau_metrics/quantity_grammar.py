@@ -68,7 +68,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?"
         r"(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克伏焦卡赫帕]))?"
-        rf"(?P<spoken>个(?P<spoken_scale>亿|万))?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
+        rf"(?P<spoken>个(?P<spoken_more>多|余)?(?P<spoken_scale>亿|万))?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
         rf"(?P<unit>(?:{printed_units()})(?:（次）|/(?:{alternation(words('units', 'per'))}))?)?"
         r"(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维岗职能责]))?"
         rf"(?P<after>{alternation([*after['at_least'], *after['at_most'], *after['about'], *after['more_than']])})?"
@@ -213,6 +213,7 @@ def _counted(folded: str, start: int, end: int, number: Number) -> Mention | Non
     inside = bool(
         match.group("inside")
         or match.group("inside_late")
+        or match.group("spoken_more")
         or (printed and (match.group("inside_last") or printed in _MONTHS_AND_MORE))
     )
     return _mention(folded, start, stop, low * factor, high * factor, unit, printed, inside, match)

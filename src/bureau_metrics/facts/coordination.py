@@ -140,11 +140,21 @@ def _numbers_behind(view: View, start: int) -> list[int]:
     return found
 
 
+_FIRST_OF_LIST = re.compile("前[两二三四五2345][项者类个]")
+
+
 def _figures_before(view: View, end: int, behind: list[int]) -> bool:
     """Read N家，M家，同比分别增长P、Q: as many figures stand before 分别 as behind it, and no noun between."""
     if behind[0] < len(behind):
         return False
     earlier = range(behind[0] - len(behind), behind[0])
+    if _FIRST_OF_LIST.search(view.folded, view.mentions[behind[0] - 1].end, end):
+        # 21件、8件和66件，前两项分别下降: the first of the list just before.
+        first = behind[0] - 1
+        while first and _JOINED.fullmatch(view.folded[view.mentions[first - 1].end : view.mentions[first].start]):
+            first -= 1
+        view.figure_of.update(zip(behind, range(first, behind[0]), strict=False))
+        return behind[0] - first >= len(behind)
     if residue(view, view.mentions[earlier[-1]].end, end) > 1:
         return False
     view.figure_of.update(zip(behind, earlier, strict=True))

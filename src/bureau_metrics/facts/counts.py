@@ -34,7 +34,11 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     if found is None and not _denied_article(view, mention, zone):
         found = match(view, mention, zone)
     if found is None and _has_no_noun(view, zone):
-        found = inherited(view, mention, zone) or _from_sentence_before(view, index, mention)
+        found = (
+            _level_behind_growth(view, index, mention, zone)
+            or inherited(view, mention, zone)
+            or _from_sentence_before(view, index, mention)
+        )
     found = audience(view, index, mention, zone, found)
     if found is None and (kind := _kind_of_noun_before(view, mention, zone)) is not None:
         _take(view, draft, kind, zone)
@@ -45,7 +49,7 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
         draft.measure = Measure.STOCK if not view.with_role(*zone.clause, Role.NEW) else Measure.FLOW
         draft.rule = "figure_of_another_body"
         return draft
-    if found is not None and _defines_cases(view, mention):
+    if _defines_cases(view, mention):
         return None
     if found is not None:
         _take(view, draft, found, zone)
@@ -89,6 +93,19 @@ def _denied_article(view: View, mention: Mention, zone: Zone) -> bool:
 
 # 不漏一户、不落一人
 _NOT_ONE = re.compile("不[一-龥]{1,2}$")
+
+
+def _level_behind_growth(view: View, index: int, mention: Mention, zone: Zone) -> Match | None:
+    """Return the noun of the growth just before a bare level: 资产总额同比下降4%，为920亿元."""
+    growth = view.drafts.get(index - 1)
+    if growth is None or growth.measure not in (Measure.GROWTH, Measure.CHANGE) or growth.subject is not None:
+        return None
+    lead = view.folded[zone.clause[0] : mention.start].strip()
+    if growth.metric is None or growth.label is None or lead not in ("为", "达", "达到", "至", "是", "达到了"):
+        return None
+    if not accepts(growth.metric, mention):
+        return None
+    return Match(growth.metric, growth.term or "", growth.label, Confidence.MEDIUM, "noun_carried_on")
 
 
 def _kind_of_noun_before(view: View, mention: Mention, zone: Zone) -> Match | None:
@@ -195,8 +212,9 @@ def measure(view: View, metric: Metric, zone: Zone, start: int, head: Span) -> M
 def _in_force(view: View, zone: Zone, end: int) -> bool:
     """Whether a word of holding stands before a figure, and no verb acts on what is held (退还预付卡余额62万元)."""
     held = view.with_role(zone.pre[0], end, Role.IN_FORCE)
-    verbs = view.with_role(zone.pre[0], end, Role.VERB) if held else []
-    return any(not any(verb[1] <= hit[0] for verb in verbs) for hit in held)
+    return any(
+        not any(word in view.folded[zone.pre[0] : hit[0]] for word in words("grammar", "releasing")) for hit in held
+    )
 
 
 def _goes_on_with_flow(view: View, zone: Zone, start: int) -> bool:
@@ -339,11 +357,10 @@ def _changed(view: View, index: int, draft: Draft, mention: Mention, zone: Zone)
     against = baseline(view, zone.clause[0], mention.start)
     based = bool(view.with_role(zone.clause[0], verb[0], Role.BASE)) or against is not None
     word = view.vocabulary.words[verb[2]]
-    if not based and (
-        word in ("多", "少", "增", "减", "升", "降") or residue(view, zone.pre[0], verb[0]) > 1 or not view.drafts
-    ):
+    if not based and (word not in ("增加", "减少", "下降", "上升", "增长") or not (view.drafts or draft.metric)):
         return draft
-    if not based and word not in ("增加", "减少", "下降", "上升", "增长"):
+    if draft.term is not None and word in draft.term:
+        # 申报资料减少4份: what was cut is the metric itself.
         return draft
     draft.measure = Measure.CHANGE
     draft.relative_to = against

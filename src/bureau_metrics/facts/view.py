@@ -223,13 +223,19 @@ def zones(view: View) -> None:
         clause = view.clause(mention.start)
         begin = max(clause[0], previous)
         begin = _behind_joint(view.folded, begin, mention.start, index > 0 and begin == previous)
+        if index and begin == previous < mention.start - 1 and _JOINT_BEFORE.search(view.folded, begin, mention.start):
+            # 对8个合同、3件文件和5项决策进行审查: what stands before the joint is the noun of the number before.
+            begin = mention.start
         noun_end = trimmed(view.folded, begin, mention.start)
-        if noun_end <= begin:
+        if noun_end <= begin < mention.start:
             begin, noun_end = _reach_over(view, begin, previous)
         stop = min(view.clause(mention.end)[1] if mention.end < view.end else mention.end, following)
         if stop < mention.end or view.folded[mention.end : mention.end + 1] in ("、", "，", "；", "。", "", "）", "（"):
             stop = mention.end
         view.zones[index] = Zone((begin, mention.start), (mention.end, max(stop, mention.end)), clause, noun_end)
+
+
+_JOINT_BEFORE = re.compile("(?:、|以及|(?<![总饱缓调平])和|(?<![涉普惠触波顾提以])及|(?<![参])与)$")
 
 
 def _behind_joint(folded: str, start: int, end: int, follows_number: bool) -> int:

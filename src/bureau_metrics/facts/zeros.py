@@ -61,19 +61,20 @@ def zeros(view: View) -> Iterator[Draft]:
     if view.section.kind in (SectionKind.SHORTCOMINGS, SectionKind.MIXED):
         return
     done = view.start
-    for draft in _zeros_behind(view):
-        done = max(done, draft.end + 1)
-        yield draft
+    behind = list(_zeros_behind(view))
+    yield from behind
     for hit in _negations(view)[:_MOST_DENIALS]:
         if (
             hit[0] < done
+            or any(hit[0] == draft.said_at for draft in behind)
             or _falls_short(view, hit)
             or any(word in view.folded[hit[1] : view.end] for word in words("zeros", "criteria"))
         ):
             continue
         for span, found in _denied_things(view, hit):
             done = max(done, span[1])
-            yield _draft(span, found, hit[0])
+            if not any(draft.start < span[1] and span[0] <= draft.end for draft in behind):
+                yield _draft(span, found, hit[0])
 
 
 # 主要短板是：部分乡镇没有开展普法活动
@@ -102,7 +103,7 @@ def _zeros_behind(view: View) -> Iterator[Draft]:
             span = label_before(view, noun, trimmed(view.folded, noun, end))
             match_ = denied(view, noun, span[1], (start, found.end())) if span[1] > span[0] else None
             if span[1] - span[0] >= 2 and (match_ is not None or _countable(view.folded[span[0] : span[1]])):
-                yield _draft(span, match_)
+                yield _draft(span, match_, zero)
 
 
 def _rate_of_zero(view: View, zero: int, start: int) -> Draft | None:
