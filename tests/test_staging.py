@@ -180,7 +180,7 @@ def test_a_failing_extractor_rejects_the_document_with_the_cause(
 
 
 def test_only_numerals_for_a_person_are_listed(folder: Path, tmp_path: Path) -> None:
-    unclear = REPORT.replace("未发生", "分别为3、4、5。未发生")
+    unclear = REPORT.replace("未发生", "甲、乙分别为3、4、5。未发生")
     batch = stage_batch([write(folder / "a.txt", unclear)], tmp_path / "staging")
     (document,) = records(batch, DOCUMENTS)
     listed = records(batch, LEDGER)
