@@ -28,7 +28,7 @@ FLOORS = (
     ),
     ("extraction",),
     ("facts",),
-    ("quantities", "catalogue", "periods", "dispositions", "phrases", "quantity_grammar"),
+    ("quantities", "catalogue", "periods", "dispositions", "date_numerals", "phrases", "quantity_grammar"),
     ("page_breaks",),
     ("numerals", "units", "qualifiers", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
     ("settings", "models", "rendering", "staged_batch", "wording"),

@@ -105,6 +105,64 @@ NOUNS = [
     ),
     pytest.param("争创千亿元级园区。", [], id="a class of size is a name"),
     pytest.param("三门县、九龙坡区和六盘水市派员参加。", [], id="a numeral in the name of a place"),
+    pytest.param(
+        "执法培训2期，培训480人；政策宣讲10场，上百家企业参加；专项执法行动452次1.2万余人次。",
+        [
+            said("2期", "enforcement_training_sessions"),
+            said("480人", "enforcement_training_participants", unit="人次"),
+            said("10场", "policy_briefings"),
+            said("上百家", "briefed_enterprises"),
+            said("452次", "enforcement_actions"),
+            said("1.2万余人次", "officers_deployed"),
+        ],
+        id="who came, came to the event just named",
+    ),
+    pytest.param(
+        "政策宣讲6场，培训企业1500家次。",
+        [said("6场", "policy_briefings"), said("1500家次", "training_enterprises")],
+        id="a verb of another event names its own audience",
+    ),
+    pytest.param(
+        "48项行政处罚权被写入权力清单。",
+        [said("48项", "administrative_penalty_items")],
+        id="what the noun went into is not what is counted",
+    ),
+    pytest.param(
+        "对8个采购合同、3件行政规范性文件和5项重大决策进行了合法性审查。",
+        [
+            said("8个", "contracts_reviewed"),
+            said("3件", "normative_documents_reviewed"),
+            said("5项", "legality_reviews"),
+        ],
+        id="a joint right before a number",
+    ),
+    pytest.param("建成纠纷调解室12个。", [said("12个", None)], id="rooms are no disputes"),
+    pytest.param(
+        "培训企业460家次，约谈企业两家。",
+        [said("460家次", "training_enterprises"), said("两家", None)],
+        id="a verb of its own carries no earlier one on",
+    ),
+    pytest.param(
+        "公示行政许可类“防空地下室审批”1项。",
+        [said("1项", "administrative_licence_items")],
+        id="the name of the one thing stands between",
+    ),
+    pytest.param(
+        "提请市人大常委会审议法规草案3件。",
+        [said("3件", "local_legislation")],
+        id="whom it was laid before is not whose figure it is",
+    ),
+    pytest.param(
+        "全省负责人出庭应诉率92%；我市负责人出庭应诉率100%。",
+        [said("92%", None), said("100%", "court_appearance_rate")],
+        id="a rate of the province",
+    ),
+    pytest.param(
+        "（二）依申请公开\n本年收到申请6件。", [said("6件", "disclosure_requests")], id="the heading gives the topic"
+    ),
+    pytest.param("长三角、二期工程、三标段和985高校各有安排。", [], id="names and stages"),
+    pytest.param("一分部署，九分落实。", [], id="a saying"),
+    pytest.param("完成投资3个多亿。", [said("3个多亿", "investment_completed", value="300000000")], id="个多亿"),
 ]
 
 

@@ -108,6 +108,31 @@ RESPECTIVELY = [
         ],
         id="years behind 而",
     ),
+    pytest.param(
+        "拥有重点实验室、工程技术研究中心和产学研联盟8个、21个和5个。",
+        [
+            said("8个", "key_laboratories"),
+            said("21个", "engineering_research_centres"),
+            said("5个", "industry_research_alliances"),
+        ],
+        id="nouns listed before their numbers, without 分别",
+    ),
+    pytest.param(
+        "行政复议、行政诉讼和信访案件分别为21件、8件和66件，前两项分别下降12.5%、20%。",
+        [
+            said("21件", "administrative_reconsideration_cases"),
+            said("8件", "administrative_litigation_cases"),
+            said("66件", "petition_cases"),
+            said("12.5%", "administrative_reconsideration_cases", value="-12.5", of="21件"),
+            said("20%", "administrative_litigation_cases", value="-20", of="8件"),
+        ],
+        id="the first two of the list",
+    ),
+    pytest.param(
+        "涉及行政复议、行政诉讼案件分别为2件、1件。",
+        [said("2件", "administrative_reconsideration_cases"), said("1件", "administrative_litigation_cases")],
+        id="涉及 joins nothing",
+    ),
 ]
 
 

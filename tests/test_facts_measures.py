@@ -42,6 +42,42 @@ LEVELS = [
         id="open, saved",
     ),
     pytest.param("拆除违法建筑28处。", [said("28处", None, measure="flow")], id="open, acted upon"),
+    pytest.param(
+        "新增国家级小巨人企业3家，专精特新企业45家。",
+        [
+            said("3家", "little_giant_enterprises", measure="flow"),
+            said("45家", "specialised_new_enterprises", measure="flow"),
+        ],
+        id="a list goes on with its first verb",
+    ),
+    pytest.param(
+        "培育的独角兽企业已有5家。",
+        [said("5家", "unicorn_enterprises", measure="stock")],
+        id="a relative clause describes",
+    ),
+    pytest.param(
+        "3家产业技术创新联盟获批筹建。",
+        [said("3家", "industry_research_alliances", measure="flow")],
+        id="the verb stands behind the noun",
+    ),
+    pytest.param(
+        "市属国有企业资产总额同比下降4%，为920亿元。",
+        [
+            said("4%", "soe_total_assets", measure="growth", value="-4"),
+            said("920亿元", "soe_total_assets", measure="stock"),
+        ],
+        id="the level behind its growth",
+    ),
+    pytest.param(
+        "败诉率由15.4%降为8.2%。",
+        [
+            said("15.4%", "loss_rate", measure="ratio", year=2023),
+            said("8.2%", "loss_rate", measure="ratio", year=2024),
+        ],
+        id="降为 gives a level",
+    ),
+    pytest.param("出栏生猪11.34万头。", [said("11.34万头", None, measure="flow")], id="an open figure without a verb"),
+    pytest.param("现有床位320张。", [said("320张", None, measure="stock")], id="an open figure that is held"),
 ]
 
 GROWTH = [
@@ -236,6 +272,32 @@ YEAR_BEFORE = [
             said("8%", "administrative_reconsideration_cases", value="-8", year=2024, relative_to="2023年"),
         ],
         id="two baselines by order",
+    ),
+    pytest.param(
+        "今年立案68件，去年同期立案75件。",
+        [
+            said("68件", "administrative_penalty_cases", year=2024),
+            said("75件", "administrative_penalty_cases", year=2023),
+        ],
+        id="去年同期 at the head of its clause",
+    ),
+    pytest.param(
+        "开展普法活动186场，其中2022年52场，受众共计3.4万人次。",
+        [
+            said("186场", "outreach_events", year=2024),
+            said("52场", "outreach_events", year=2022),
+            said("3.4万人次", "outreach_participants", year=2024),
+        ],
+        id="a year that belongs to one number",
+    ),
+    pytest.param(
+        "办结率99.9%，与上年持平；满意度由95%升至98%。",
+        [
+            said("99.9%", "completion_rate", year=2024),
+            said("95%", "satisfaction_rate", year=2023),
+            said("98%", "satisfaction_rate", year=2024),
+        ],
+        id="与上年持平 is no time of the figure",
     ),
 ]
 

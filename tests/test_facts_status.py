@@ -68,6 +68,11 @@ REQUIRED = [
         [said("不少于4次", "collective_study_sessions", status="required", lower="4")],
         id="按规定",
     ),
+    pytest.param(
+        "落实执法人员年培训60学时制度。",
+        [said("60学时", "training_hours_per_officer", status="required")],
+        id="the rule stands behind",
+    ),
 ]
 
 ACTUAL = [
@@ -150,6 +155,14 @@ ACTUAL = [
         "应急管理局考试通过率95%以上。",
         [said("95%以上", "law_exam_pass_rate", status="actual")],
         id="应急 holds no duty",
+    ),
+    pytest.param(
+        "牵头拟订规范性文件4件。", [said("4件", "normative_documents_issued", status="actual")], id="what was drafted"
+    ),
+    pytest.param(
+        "获批省级重点研发计划项目27项。",
+        [said("27项", "science_projects", status="actual")],
+        id="计划 in the name of a plan",
     ),
 ]
 

@@ -52,6 +52,11 @@ ZEROS = [
         [said("修改", "normative_documents_amended"), said("废止规范性文件", "normative_documents_repealed")],
         id="the verb of the denial is the first of a list",
     ),
+    pytest.param(
+        "实现零投诉、零差错，行政赔偿案件零发生。",
+        [said("投诉", "complaint_cases"), said("差错", None), said("行政赔偿案件", "state_compensation_cases")],
+        id="零 before and behind in one sentence",
+    ),
 ]
 
 LISTS = [
@@ -141,6 +146,9 @@ LOOKALIKES = [
     pytest.param("加强行政复议工作。", id="nothing said is no zero"),
     pytest.param("取消无谓证明。", id="无谓"),
     pytest.param("“零距离”服务企业成为常态。", id="零距离"),
+    pytest.param("主要短板是：部分乡镇没有开展普法活动。", id="a shortcoming inside a sentence"),
+    pytest.param("一年内未发生事故的企业方可参评。", id="a condition"),
+    pytest.param("三无产品一律下架。", id="三无"),
 ]
 
 

@@ -61,3 +61,9 @@ def test_offsets_are_those_of_the_canonical_text() -> None:
     for fact in read(text).facts:
         assert text[fact.start : fact.end] == fact.text
         assert text[fact.sentence_start : fact.sentence_end].startswith("检查")
+
+
+def test_a_word_over_a_line_end_is_whole() -> None:
+    text = "二、引才工作取得了新的进展，为企业办理外国人来华工\n作许可145 件。"
+    expected = [said("145 件", "foreign_work_permits", value="145")]
+    assert found(text, expected) == expected

@@ -1,4 +1,4 @@
-"""Numerals that are no quantities: dates, references, names, enumerators, page furniture.
+"""Numerals that are no quantities: references, names, enumerators, page furniture.
 
 Each rule looks at the characters around one numeral of a folded text. What no rule here disposes of goes on to the
 grammar of quantities.
@@ -9,25 +9,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bureau_metrics.date_numerals import COUNTER_AFTER, Ruling, printed_date, written_date
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Disposition
 from bureau_metrics.units import printed_units
 
-Ruling = tuple[Disposition, str]
-
 _ARABIC = "0123456789"
 _BOUNDARY = "\n。！？；，、：（ 　”》)]"
-_YEAR_SPAN_AFTER = re.compile(r" ?年?[-~至到、和/]{1,2}(?:19|20)?[0-9]{2,4} ?(?:年|学年)")
-_MONTH_AND_DAY = re.compile(r"[0-9]{2}/[0-9]{2}\b")
-_CALENDAR_BEFORE = re.compile(r"(?:(?:19|20)[0-9]{2}[-/.]|\n[0-9]{2}/|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.])$")
-_MONTH_SPAN_AFTER = re.compile(r"[-~至到]{1,2}[0-9一二三四五六七八九十]{1,2}(?:月|日)")
-_CLOCK = re.compile(r"：[0-9]{2}")
-_CLOCK_BEFORE = re.compile(r"[0-9]{1,2}：$")
-_SHORT_YEAR = re.compile(r"年(?:[0-9]{1,2}月|底|末|初|度|全年|上半年|以来)")
 _REFERENCE_AFTER = re.compile(r" ?号(?![召称码])|[〕\]] ?(?:第)?[0-9]+ ?号")
 _REFERENCE_MARKS = (" ", "号", "〕", "]")
 _BRACKETED_YEAR_BEHIND = re.compile(r"） ?(?:第)?[0-9]+ ?号")
-_CHINESE_YEAR = re.compile(r"[一二][〇零九一二三四五六七八]{3}")
 # 第十四届全国人大二次会议
 _SESSION_BEFORE = re.compile(r"届[^，。；、\n]{0,8}$")
 _PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·×]$")
@@ -42,15 +33,7 @@ _LATIN_UNIT = re.compile(r"(?:km|kg|GB|TB|MW|kW|m2|m²)(?![A-Za-z])")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][-.& ]?$")
 _ENUMERATOR_AFTER = re.compile(r"是(?!否)|、|[.．](?![0-9])|）")
 _ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
-_COUNTER_AFTER = re.compile(
-    r" ?(?:[余多]|[家户件次场人名项个份条批起宗元亩吨辆台套处只头株册篇万亿位笔单公平立])(?!民)"
-)
-_NO_COUNTER_AFTER = re.compile(rf"(?!{_COUNTER_AFTER.pattern})[、/一-龥”]")
-_MONTH, _DAY = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
-# 2024-12-30, 2024.12; a year with a decimal behind it and a counter is a number (2099.59万羽, 2012.5亩).
-_CALENDAR = re.compile(
-    rf"(?:19|20)[0-9]{{2}}[-/.]{_MONTH}(?:[-/.]{_DAY}(?![0-9])|(?![0-9%％.]|[十百千万亿]|{_COUNTER_AFTER.pattern}))"
-)
+_NOCOUNTER_AFTER = re.compile(rf"(?!{COUNTER_AFTER.pattern})[、/一-龥”]")
 # 4.2024年…: an enumerator glued to a year.
 _YEAR_BEHIND_POINT = re.compile(r"[.．](?:19|20)[0-9]{2}年")
 _TELEPHONE_AFTER = re.compile(r"-[0-9]{7,8}(?![0-9])")
@@ -72,59 +55,12 @@ def dispose(folded: str, start: int, end: int) -> Ruling | None:
 
 def _arabic(folded: str, start: int, end: int) -> Ruling | None:
     return (
-        _date(folded, start, end)
+        printed_date(folded, start, end)
         or _reference(folded, start, end)
         or _name(folded, start, end)
         or _enumerator(folded, start, end)
         or _furniture(folded, start, end)
     )
-
-
-def _date(folded: str, start: int, end: int) -> Ruling | None:
-    if (folded[start] in "12" and _CALENDAR.match(folded, start)) or _inside_calendar(folded, start):
-        return Disposition.DATE, "calendar_date"
-    if end - start == 4:
-        return _year(folded, start, end)
-    return _month_or_day(folded, start, end) or _clock(folded, start, end) if end - start <= 2 else None
-
-
-def _year(folded: str, start: int, end: int) -> Ruling | None:
-    if folded[start : start + 2] not in ("19", "20"):
-        return None
-    if folded.startswith(("年", " 年"), end) or _YEAR_SPAN_AFTER.match(folded, end):
-        return Disposition.DATE, "year"
-    if (not start or folded[start - 1] in "（\n") and folded[end : end + 1] in ("）", "\n", ""):
-        return Disposition.DATE, "year_alone"
-    return None
-
-
-def _month_or_day(folded: str, start: int, end: int) -> Ruling | None:
-    before = folded[start - 1] if start else ""
-    if folded.startswith(("月", " 月"), end):
-        return Disposition.DATE, "month"
-    if folded.startswith(("日", " 日"), end) and before in ("月", " ", "至", "-", "~", "、", ""):
-        return Disposition.DATE, "day"
-    if _MONTH_SPAN_AFTER.match(folded, end):
-        return Disposition.DATE, "month_span"
-    if end - start == 2 and _SHORT_YEAR.match(folded, end):
-        return Disposition.DATE, "short_year"
-    return None
-
-
-def _clock(folded: str, start: int, end: int) -> Ruling | None:
-    if folded[start - 1 : start] == "时" and folded.startswith("分", end):
-        # 14时30分
-        return Disposition.DATE, "clock"
-    if _CLOCK.match(folded, end) or (end - start == 2 and _CLOCK_BEFORE.search(folded[max(0, start - 3) : start])):
-        return Disposition.DATE, "clock"
-    return None
-
-
-def _inside_calendar(folded: str, start: int) -> bool:
-    before = folded[start - 1] if start else ""
-    if before == "\n":
-        return _MONTH_AND_DAY.match(folded, start) is not None
-    return before != "" and before in "-/." and _CALENDAR_BEFORE.search(folded[max(0, start - 9) : start]) is not None
 
 
 def _reference(folded: str, start: int, end: int) -> Ruling | None:
@@ -147,7 +83,7 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
     if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _unit_after().match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
-    if folded[start:end] in words("contexts", "known_numbers") and _NO_COUNTER_AFTER.match(folded, end):
+    if folded[start:end] in words("contexts", "known_numbers") and _NOCOUNTER_AFTER.match(folded, end):
         return Disposition.NAME, "known_number"
     if _CIRCLE.match(folded, end):
         return Disposition.NAME, "circle"
@@ -227,16 +163,11 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
     enumerator = _chinese_enumerator(folded, start, text, after, boundary)
     if enumerator:
         return enumerator
-    if _CHINESE_YEAR.fullmatch(text) and after[:1] == "年":
-        return Disposition.DATE, "year"
+    date = written_date(folded, start, end)
+    if date:
+        return date
     if _session(folded, start, after):
         return Disposition.ORDINAL, "session"
-    if after[:1] == "月" and len(text) <= 2:
-        return Disposition.DATE, "month"
-    if after[:1] == "日" and before == "月":
-        return Disposition.DATE, "day"
-    if after[:1] == "季" and after[1:2] == "度" and before not in ("每", "各"):
-        return Disposition.DATE, "quarter"
     if _PLUS_NAME_AFTER.match(folded, end) or before in ("·", "+"):
         return Disposition.NAME, "joined_numbers"
     if _SIZE_CLASS.match(folded, end):
@@ -244,6 +175,9 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
     return _stage_or_saying(folded, start, end)
 
 
+# 已签约亿元产业项目2个: scales alone, with 元 and a noun behind, name a size.
+_SIZE_OF_NOUN = re.compile(r"元(?![以左上的整])(?=[一-龥])")
+_SCALES_ALONE = re.compile("[十百千万亿]+")
 # 二期工程, 三标段: which one, not how many.
 _STAGE = re.compile(
     r"期(?=工程|项目|建设|改造|扩建|用地|地块|规划)|标段|号(?=楼|馆|线|码头|仓|院)|车间|分队|大队|支队|中队"
@@ -259,6 +193,12 @@ def _stage_or_saying(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.LEXICAL, "pronoun"
     if _STAGE.match(folded, end):
         return Disposition.ORDINAL, "stage"
+    if (
+        _SIZE_OF_NOUN.match(folded, end)
+        and _SCALES_ALONE.fullmatch(folded, start, end)
+        and folded[start - 1 : start] not in tuple("上近超数几逾破过约达")
+    ):
+        return Disposition.NAME, "size_class"
     if _SAYING.match(folded, end) and not _SCORED.search(folded[max(0, start - 3) : start]):
         return Disposition.LEXICAL, "saying"
     return None

@@ -28,6 +28,8 @@ _AT_LINE_BREAK = (
     r"\n(?<=[一-龥、，]\n)\n* *(?:- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?: ?[/共，]+ ?[0-9]{1,3} ?页)?) *\n+(?=[一-龥])",
     # A line that begins with a comma goes on.
     r"\n(?<=[^\n，。；、：！？]\n)\n* *(?=[，。；、])",
+    # A line that ends in a comma goes on, too.
+    r"\n(?<=[，、]\n)\n* *(?=[^\s])",
     # 2023⏎年⏎3⏎月
     r"\n(?<=[0-9]\n)\n*(?=[年月日](?![0-9一-龥]))|\n(?<=[年月]\n)\n*(?=[0-9]{1,2}\n+[月日])",
 )
@@ -36,7 +38,7 @@ _AT_LINE_BREAK = (
 @cache
 def _line_breaks() -> re.Pattern[str]:
     """Line breaks inside a sentence; 检查企业⏎286⏎家次⏎，: a number on lines of its own, or whose line ends it."""
-    number = r"[0-9][0-9,]*(?:\.[0-9]+)?[余多万亿]*"
+    number = r"[0-9][0-9,]*(?:\.[0-9]+)? ?[余多万亿]*"
     unit = rf"(?![年月日])(?:{printed_units()})"
     ends = r"\n* *(?:[，。；、]|\n|$)"
     before = rf"\n(?<=[一-龥]\n)\n* *(?={number}(?:\n+ *{unit}{ends}|{unit}\n* *[，。；、]))"

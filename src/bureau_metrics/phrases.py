@@ -8,7 +8,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from bureau_metrics.dispositions import Ruling
+from bureau_metrics.date_numerals import Ruling
 from bureau_metrics.lexicon import lexicon, words
 from bureau_metrics.models import Disposition
 from bureau_metrics.numerals import CHINESE

@@ -8,7 +8,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bureau_metrics.dispositions import Ruling, dispose
+from bureau_metrics.date_numerals import Ruling
+from bureau_metrics.dispositions import dispose
 from bureau_metrics.models import Disposition, Quantity
 from bureau_metrics.numerals import CHINESE, fold, numeral_spans
 from bureau_metrics.phrases import Stretch, protected_spans, set_phrases

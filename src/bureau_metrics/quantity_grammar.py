@@ -59,6 +59,8 @@ class Mention(NamedTuple):
 
 _NUMBER = NUMERAL.pattern
 _INSIDE = "余|多(?!个(?:小时|工作日)?内)"
+# 2个亿, 3个多亿; 3个亿元以上项目 counts projects.
+_SPOKEN = "个(?P<spoken_more>多|余)?(?P<spoken_scale>(?:亿|万)(?!元(?:以上|级|项目|产业|企业|以内|规模|的)))"
 
 
 @cache
@@ -68,7 +70,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?"
         r"(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克伏焦卡赫帕]))?"
-        rf"(?P<spoken>个(?P<spoken_more>多|余)?(?P<spoken_scale>亿|万))?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
+        rf"(?P<spoken>{_SPOKEN})?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
         rf"(?P<unit>(?:{printed_units()})(?:（次）|/(?:{alternation(words('units', 'per'))}))?)?"
         r"(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维岗职能责]))?"
         rf"(?P<after>{alternation([*after['at_least'], *after['at_most'], *after['about'], *after['more_than']])})?"

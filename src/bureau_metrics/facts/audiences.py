@@ -40,7 +40,7 @@ def _audience_of_last_event(view: View, index: int, mention: Mention) -> Metric 
 
 def _says_no_more(view: View, metric: Metric, found: Match) -> bool:
     """Whether a noun is a bare word for coming; 培训 is one behind a training only (宣讲6场，培训企业1500家次)."""
-    if not found.metric.of_event or " + " in found.term:
+    if not found.metric.of_event:
         return False
     head = view.folded[found.head[0] : found.head[1]]
     return head in words("grammar", "coming") and ("培训" not in head or metric.family == found.metric.family)
@@ -50,7 +50,12 @@ def _came(view: View, mention: Mention, zone: Zone) -> bool:
     """Whether nothing but coming is said: 参训90人, 上百家企业参加, or a second number of the event (452次1万人次)."""
     beside = zone.pre[0] == mention.start and zone.post[1] <= zone.post[0]
     before = view.folded[zone.pre[0] : zone.noun_end].strip()
-    return beside or before in words("grammar", "coming") or _coming_behind().match(view.folded, *zone.post) is not None
+    coming = before.startswith(words("grammar", "coming")) and len(before) <= _LONGEST_COMING
+    return beside or coming or _coming_behind().match(view.folded, *zone.post) is not None
+
+
+# 覆盖特殊群体300余人次
+_LONGEST_COMING = 8
 
 
 @cache

@@ -88,8 +88,10 @@ _PLAN_CARRIED_OUT = re.compile(r"(?:落实|完成|执行|实施|制定|编制|�
 _PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
 
 
-# 建库目标19家
-_AIM_BEFORE = re.compile(r"目标(?:值|数|任务)?(?:为|是|：|定为)?$")
+# 建库目标19家, 完成年计划18亿元的100%
+_AIM_BEFORE = re.compile(r"(?:目标(?:值|数|任务)?|年度?计划数?)(?:为|是|：|定为)?$")
+# 预计全年实现, 初步预计, 全年预计: an estimate of the year's result, and no plan.
+_ESTIMATED = re.compile(r"初步预计|预计(?:全年|今年|年内|年底|年末)|(?:全年|今年|年内)[^，。；]{0,6}预计")
 # 低于年初预期, 完成年度目标: what is met or missed is no intention; nor is what qualifies a noun (拟出台的政策).
 _MEASURED_AGAINST = re.compile(r"(?:于|超|超过|超出|较|比|完成|达到|达成|实现|围绕|对照|聚焦)[^，。；、]{0,8}$")
 _QUALIFIES = re.compile(r"[一-龥]{1,4}的[一-龥]")
@@ -99,6 +101,8 @@ def _intends_nothing(view: View, hit: tuple[int, int, int]) -> bool:
     word = view.vocabulary.words[hit[2]]
     before = max(view.start, hit[0] - 10)
     if word.startswith(("预期", "目标")) and _MEASURED_AGAINST.search(view.folded, before, hit[0]):
+        return True
+    if word == "预计" and _ESTIMATED.search(view.folded[max(view.start, hit[0] - 8) : hit[1] + 4]):
         return True
     if word in ("拟", "计划") and _QUALIFIES.match(view.folded, hit[1]):
         return True
@@ -119,6 +123,9 @@ def _names_a_plan(view: View, hit: tuple[int, int, int]) -> bool:
     if word != "计划":
         return False
     if view.folded.endswith(words("status", "plan_names"), view.start, hit[0]):
+        return True
+    if view.folded[hit[0] - 1 : hit[0]] in ("年", "度") and view.folded[hit[1] : hit[1] + 1].isdigit():
+        # 完成年计划710亿元的89%: only that number is what was planned.
         return True
     if _PLAN_CARRIED_OUT.search(view.folded, max(view.start, hit[0] - 16), hit[0]):
         return True

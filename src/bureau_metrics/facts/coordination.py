@@ -175,7 +175,7 @@ def _names_before(view: View, end: int) -> list[Span] | None:
         names.append((position, match.start()))
         position = match.end()
     names.append((position, stop))
-    return [span for span in names if span[1] > span[0]]
+    return [span for span in names if span[1] > span[0]] or None
 
 
 def _share_unit(view: View, behind: list[int]) -> None:

@@ -138,6 +138,8 @@ def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
         return None
     stop = _predicate(view, start, end, mention.printed)
     heads = view.heads(start, stop)
+    if any(_becomes(view, start, hit) for hit in view.with_role(start, stop, Role.VERB)):
+        heads = [hit for hit in heads if _BECOME.fullmatch(view.folded, hit[1], stop)]
     return nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
 
 
@@ -188,6 +190,8 @@ def _becomes(view: View, start: int, verb: Hit) -> bool:
     return subject in words("grammar", "becomes")
 
 
+# 入选省级瞪羚企业名单 names what they became; 入选民营企业500强 another thing.
+_BECOME = re.compile('(?:名单|行列|称号|榜单?|培育库|库|认定|资格|企业|项目|平台|单位|公示|备案|[”" 类级])*')
 # 企业首次通过, 单位被认定为
 _MANNER = re.compile("(?:首次|成功|顺利|再次|均|被|新|先后|陆续|已)+$")
 
