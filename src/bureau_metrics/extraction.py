@@ -15,12 +15,13 @@ from bureau_metrics.catalogue import load_catalogue
 from bureau_metrics.catalogue.vocabulary import Vocabulary, build_vocabulary
 from bureau_metrics.facts.assembly import Reader
 from bureau_metrics.facts.circumstances import Time
-from bureau_metrics.facts.zeros import denials
+from bureau_metrics.facts.denials import denials
 from bureau_metrics.identity import identify
+from bureau_metrics.mentions import Kind
 from bureau_metrics.models import Disposition, Document, Extraction, Fact, Identity, LedgerEntry
 from bureau_metrics.numerals import fold
 from bureau_metrics.page_breaks import closed, restored
-from bureau_metrics.quantities import Kind, Numeral, Scan, scan
+from bureau_metrics.quantities import Numeral, Scan, scan
 from bureau_metrics.structure import structure
 
 

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from bureau_metrics.date_numerals import Ruling
 from bureau_metrics.dispositions import dispose
+from bureau_metrics.mentions import Kind, Mention
 from bureau_metrics.models import Disposition, Quantity
 from bureau_metrics.numerals import CHINESE, fold, numeral_spans
 from bureau_metrics.phrases import Stretch, protected_spans, set_phrases
-from bureau_metrics.quantity_grammar import SEVERAL, Kind, Mention, bare_number, first_place, quantity_at
+from bureau_metrics.quantity_grammar import SEVERAL, bare_number, quantity_at
+from bureau_metrics.rank_grammar import first_place
 
-__all__ = ["Kind", "Mention", "Numeral", "Scan", "find_quantities", "scan"]
+__all__ = ["Numeral", "Scan", "find_quantities", "scan"]
 
 
 class Numeral(NamedTuple):

@@ -4,60 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
 
-from bureau_metrics.dispositions import ranked
 from bureau_metrics.lexicon import alternation, lexicon, words
+from bureau_metrics.mentions import Kind, Mention, kind_of, qualified
 from bureau_metrics.models import Qualifier
 from bureau_metrics.numerals import CHINESE, NUMERAL, SCALES, Number, parse_numeral
-from bureau_metrics.qualifiers import bounds, qualifier_before, qualifier_behind
-from bureau_metrics.units import (
-    MULTIPLE,
-    PERCENT,
-    POINTS,
-    RANK,
-    article_counters,
-    canonical,
-    duration_units,
-    printed_units,
-)
+from bureau_metrics.qualifiers import qualifier_behind
+from bureau_metrics.rank_grammar import doubling, fraction, place, rank
+from bureau_metrics.units import article_counters, canonical, printed_units
 
-
-class Kind(StrEnum):
-    """What sort of quantity the grammar saw."""
-
-    COUNT = "count"
-    PERCENT = "percent"
-    POINTS = "points"
-    MULTIPLE = "multiple"
-    RANK = "rank"
-    DURATION = "duration"
-    BARE = "bare"
-
-
-class Mention(NamedTuple):
-    """A quantity as the grammar saw it, with what the attachment to a noun needs to know.
-
-    Offsets are code points, end exclusive; `numeral` is where its first numeral starts. `printed` is the counter as
-    printed (万 or 亿 of a number without a unit), `article` whether 一 and its counter may be an article (一支队伍).
-    """
-
-    start: int
-    end: int
-    numeral: int
-    kind: Kind
-    value: Decimal | None
-    lower: Decimal | None
-    upper: Decimal | None
-    qualifier: Qualifier
-    unit: str
-    printed: str
-    article: bool = False
-
-
-_NUMBER = NUMERAL.pattern
 _INSIDE = "余|多(?!个(?:小时|工作日)?内)"
 # 2个亿, 3个多亿; 3个亿元以上项目 counts projects.
 _SPOKEN = "个(?P<spoken_more>多|余)?(?P<spoken_scale>(?:亿|万)(?!元(?:以上|级|项目|产业|企业|以内|规模|的)))"
@@ -78,19 +34,8 @@ def _behind() -> re.Pattern[str]:
 
 
 @cache
-def _bound_behind() -> re.Pattern[str]:
-    return re.compile(alternation(word for group in lexicon("qualifiers")["after"].values() for word in group))
-
-
-@cache
 def _range() -> re.Pattern[str]:
-    return re.compile(rf" ?(?P<unit>{printed_units()})?(?:[-~]{{1,2}}|至|到)(?P<number>{_NUMBER})")
-
-
-DOUBLING = "番"
-_DOUBLED = re.compile(r"翻了?$")
-_FRACTION = re.compile(rf"分之(?P<number>{_NUMBER})")
-_SLASH = re.compile(r"/(?P<number>[0-9]{1,3})(?![0-9/]|[月年])")
+    return re.compile(rf" ?(?P<unit>{printed_units()})?(?:[-~]{{1,2}}|至|到)(?P<number>{NUMERAL.pattern})")
 
 
 def quantity_at(folded: str, start: int, end: int) -> Mention | None:
@@ -98,67 +43,16 @@ def quantity_at(folded: str, start: int, end: int) -> Mention | None:
     number = parse_numeral(folded[start:end])
     if number is None:
         return None
-    after = folded[end : end + 1]
-    doubled = _DOUBLED.search(folded[max(0, start - 2) : start]) if after == "番" else None
-    if doubled:
-        # 翻一番 doubles, 翻了两番 quadruples.
-        growth = (Decimal(2) ** number.lower - 1) * 100
-        return Mention(
-            start - len(doubled.group()),
-            end + 1,
-            start,
-            Kind.PERCENT,
-            growth,
-            None,
-            None,
-            Qualifier.EXACT,
-            PERCENT,
-            DOUBLING,
-        )
-    fraction = _fraction(folded, start, end, number) if after in ("分", "/") else None
-    if fraction:
-        return fraction
-    before = folded[start - 1 : start]
+    after, before = folded[end : end + 1], folded[start - 1 : start]
+    if after == "番" and (doubled := doubling(folded, start, end, number)) is not None:
+        return doubled
+    if after in ("分", "/") and (share := fraction(folded, start, end, number)) is not None:
+        return share
     if before == "第" or (before == "前" and after in "位名强，。、；）. \n”"):
-        return _rank(folded, start, end, number)
-    if after == "位" and _place_before().search(folded[max(0, start - 10) : start]):
-        return Mention(start, end + 1, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")
+        return rank(folded, start, end, number)
+    if after == "位" and (placed := place(folded, start, end, number)) is not None:
+        return placed
     return _counted(folded, start, end, number)
-
-
-def _fraction(folded: str, start: int, end: int, number: Number) -> Mention | None:
-    """Read 三分之二, 百分之十二点五 and 1/4 as percentages."""
-    match = _FRACTION.match(folded, end) or (_SLASH.match(folded, end) if folded[start].isdigit() else None)
-    if match is None:
-        return None
-    part = parse_numeral(match.group("number"))
-    if part is None or not number.lower or (match.group()[0] == "/" and part.lower <= number.lower):
-        return None
-    share, whole = (part, number) if match.group()[0] == "分" else (number, part)
-    value = (share.lower * 100 / whole.lower).quantize(Decimal("1E-10")).normalize()
-    value = value.quantize(Decimal(1)) if value == value.to_integral() else value
-    behind = _bound_behind().match(folded, match.end())
-    stop = behind.end() if behind else match.end()
-    bound = qualifier_behind(behind.group()) if behind else Qualifier.EXACT
-    return _qualified(folded, start, stop, Kind.PERCENT, value, value, PERCENT, "%", bound)
-
-
-@cache
-def _place_before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternation(words('contexts', 'place_before'))})(?:{alternation(words('grammar', 'rank_owners'))})?$"
-    )
-
-
-def _rank(folded: str, start: int, end: int, number: Number) -> Mention | None:
-    top = folded[start - 1] == "前"
-    if not top and not (folded.startswith(("位", "名"), end) or ranked(folded, start)):
-        return None
-    unit = re.match(r"位|名|强", folded[end : end + 1])
-    stop = end + (1 if unit else 0)
-    if top:
-        return Mention(start - 1, stop, start, Kind.RANK, None, None, number.upper, Qualifier.AT_MOST, RANK, "位")
-    return Mention(start - 1, stop, start, Kind.RANK, number.lower, None, None, Qualifier.EXACT, RANK, "位")
 
 
 def bare_number(folded: str, start: int, end: int) -> Mention | None:
@@ -169,12 +63,7 @@ def bare_number(folded: str, start: int, end: int) -> Mention | None:
     more = re.match("[余多]", folded[end:])
     qualifier = Qualifier.MORE_THAN if more else Qualifier.EXACT
     stop = end + 1 if more else end
-    return _qualified(folded, start, stop, Kind.BARE, number.lower, number.upper, "", "", qualifier)
-
-
-def first_place(start: int, end: int) -> Mention:
-    """Return the rank 1 that 首位 and 榜首 state without a numeral."""
-    return Mention(start, end, start, Kind.RANK, Decimal(1), None, None, Qualifier.EXACT, RANK, "位")
+    return qualified(folded, start, stop, Kind.BARE, number.lower, number.upper, "", "", qualifier)
 
 
 def _counted(folded: str, start: int, end: int, number: Number) -> Mention | None:
@@ -282,7 +171,7 @@ def _mention(
     inside: bool,
     match: re.Match[str],
 ) -> Mention | None:
-    kind = _kind(unit, printed)
+    kind = kind_of(unit, printed)
     text = folded[start : match.end()]
     if low != high and kind is Kind.BARE:
         # 2024-120113 of an index number
@@ -297,49 +186,9 @@ def _mention(
     if stop == match.end() and match.group("after"):
         qualifier = qualifier_behind(match.group("after"))
     article = text.startswith("一" + printed) and printed in article_counters() and not inside
-    return _qualified(folded, start, stop, kind, low, high, unit, printed, qualifier, article)
-
-
-def _kind(unit: str, printed: str) -> Kind:
-    if unit == PERCENT:
-        return Kind.PERCENT
-    if unit == POINTS:
-        return Kind.POINTS
-    if unit == MULTIPLE:
-        return Kind.MULTIPLE
-    if not unit:
-        return Kind.BARE
-    return Kind.DURATION if printed in duration_units() else Kind.COUNT
+    return qualified(folded, start, stop, kind, low, high, unit, printed, qualifier, article)
 
 
 # 5个多月: the word for more stands inside the unit.
 _MONTHS_AND_MORE = ("个多月", "个余月")
 SEVERAL = ("数", "几")
-
-
-_SIGNED = (Kind.PERCENT, Kind.POINTS, Kind.BARE)
-# -3.2% and 负3.2%, but not 正负5% or 肩负3项任务.
-_MINUS = re.compile(r"(?:^|[^0-9-])-$|(?:^|[^正肩担抱背胜自])负$")
-
-
-def _qualified(
-    folded: str,
-    start: int,
-    stop: int,
-    kind: Kind,
-    low: Decimal,
-    high: Decimal,
-    unit: str,
-    printed: str,
-    behind: Qualifier,
-    article: bool = False,
-) -> Mention:
-    """Join what stands before and behind the numeral to one qualifier, and set the bounds by it."""
-    position, front = qualifier_before(folded, start)
-    if _MINUS.search(folded[max(0, start - 2) : start]) and (kind in _SIGNED or folded[start - 1] == "负"):
-        position, low, high = start - 1, -low, -high
-    # 约22000余, 近3000余 and 不少于…以上: the word behind wins over one before that only blurs.
-    blurred = front in (None, Qualifier.ABOUT, Qualifier.NEARLY)
-    qualifier = behind if behind is not Qualifier.EXACT and blurred else front or behind
-    lower, upper = bounds(qualifier, low)
-    return Mention(position, stop, start, kind, low, lower, upper, qualifier, unit, printed, article and front is None)

@@ -20,11 +20,12 @@ from bureau_metrics.facts.coordination import (
 from bureau_metrics.facts.counts import count
 from bureau_metrics.facts.parts import mark_parts
 from bureau_metrics.facts.rates import rate
-from bureau_metrics.facts.view import Draft, Hit, Span, View, sentence_breaks, zones
+from bureau_metrics.facts.view import Draft, Hit, Span, View, sentence_breaks
 from bureau_metrics.facts.zeros import zeros
+from bureau_metrics.facts.zones import zones
+from bureau_metrics.mentions import Mention
 from bureau_metrics.models import Document, Fact
 from bureau_metrics.periods import time_marks
-from bureau_metrics.quantities import Mention
 from bureau_metrics.structure import Section, Sentence
 
 

@@ -9,8 +9,8 @@ from bureau_metrics.catalogue import Metric
 from bureau_metrics.facts.candidates import Match, accepts
 from bureau_metrics.facts.view import View, Zone
 from bureau_metrics.lexicon import alternation, words
+from bureau_metrics.mentions import Mention
 from bureau_metrics.models import Confidence
-from bureau_metrics.quantities import Mention
 
 
 def audience(view: View, index: int, mention: Mention, zone: Zone, found: Match | None) -> Match | None:

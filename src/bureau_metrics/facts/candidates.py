@@ -8,8 +8,8 @@ from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import BoundTerm, Role
 from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
 from bureau_metrics.lexicon import words
+from bureau_metrics.mentions import Kind, Mention
 from bureau_metrics.models import Confidence
-from bureau_metrics.quantities import Kind, Mention
 from bureau_metrics.units import conversion
 
 # Beyond this many characters between noun and number a match is less sure.

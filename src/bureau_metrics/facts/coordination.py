@@ -7,8 +7,8 @@ import re
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.view import Draft, Span, View, residue, trimmed
 from bureau_metrics.lexicon import words
+from bureau_metrics.mentions import Kind
 from bureau_metrics.models import Measure
-from bureau_metrics.quantities import Kind
 
 # 涉及, 普及, 及时, 总和 and 和解 are words; what joins stands between two nouns.
 _ITEM_END = re.compile(r"、|以及|(?<![总调平缓共])和(?![解谐平睦])|(?<![涉普惠触波提顾以])及(?![时格第早其])|与(?!会)")

@@ -19,7 +19,7 @@ from bureau_metrics.facts.candidates import (
 )
 from bureau_metrics.facts.view import Hit, Span, View, Zone, residue
 from bureau_metrics.lexicon import alternation, words
-from bureau_metrics.quantities import Mention
+from bureau_metrics.mentions import Mention
 
 # Characters that may be left between a noun and its number beside verbs and connectors. More is another noun
 # (纠纷调解委员会26件), unless the head is a verb with its object behind it (检查校外培训机构22次).

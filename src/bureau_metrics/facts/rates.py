@@ -14,8 +14,9 @@ from bureau_metrics.facts.matching import inherited, match, subject
 from bureau_metrics.facts.owners import is_of_another_body
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, label_end, residue
 from bureau_metrics.lexicon import alternation, words
+from bureau_metrics.mentions import Kind, Mention
 from bureau_metrics.models import Confidence, Measure, Qualifier
-from bureau_metrics.quantity_grammar import DOUBLING, Kind, Mention
+from bureau_metrics.rank_grammar import DOUBLING
 from bureau_metrics.units import POINTS
 
 _TO_LEVEL = re.compile(r"(?:了)?(?:到|至|为)")
