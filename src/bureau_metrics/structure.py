@@ -111,13 +111,18 @@ def _glued() -> re.Pattern[str]:
 
 def _pieces(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of sentences, cut before headings that are glued to them."""
+    cuts = [
+        glued.start() - (folded[glued.start() - 1] == "（")
+        for glued in _glued().finditer(folded)
+        if (folded[glued.start() - 1] == "（") == (folded[glued.end() - 1] == "）")
+    ]
     for match in _SENTENCE.finditer(folded):
         start, end = match.span()
-        for glued in _glued().finditer(folded, start + 1, end):
-            place = glued.start() - (folded[glued.start() - 1] == "（")
-            if place > start and (folded[place] == "（" or folded[glued.end() - 1] == "、"):
-                yield start, place
-                start = place
+        while cuts and cuts[0] < end:
+            cut = cuts.pop(0)
+            if cut > start:
+                yield start, cut
+                start = cut
         yield start, end
 
 
