@@ -176,8 +176,12 @@ def _metric(path: Path, lines: list[str], entry: dict[str, Any], line: int) -> M
 
 def parse_term(text: str) -> Term:
     """Return the compiled form of `HEAD|HEAD + CUE|CUE`."""
-    groups = [tuple(word.strip() for word in group.split("|") if word.strip()) for group in text.split(" + ")]
-    return Term(text, groups[0], tuple(groups[1:]))
+    groups = [tuple(word.strip() for word in group.split("|") if word.strip()) for group in _PLUS.split(text)]
+    return Term(" + ".join("|".join(group) for group in groups), groups[0], tuple(groups[1:]))
+
+
+# A term may run over several lines.
+_PLUS = re.compile(r"\s\+\s")
 
 
 def _line_of(lines: list[str], start: int, key: str) -> int:
