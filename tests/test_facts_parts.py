@@ -94,6 +94,17 @@ PARTS = [
         ],
         id="元 is said once",
     ),
+    pytest.param(
+        "查处违法案件56起，按照案件类型分，改变用途20起、毁坏林地36起，按违法主体划分：企业5起，公民51起。",
+        [
+            said("56起", "violation_cases", part_of=None),
+            said("20起", "violation_cases", part_of="56起"),
+            said("36起", "violation_cases", part_of="56起"),
+            said("5起", "violation_cases", part_of="56起"),
+            said("51起", "violation_cases", part_of="56起"),
+        ],
+        id="two divisions of one total",
+    ),
 ]
 
 OVERLOOKED = [

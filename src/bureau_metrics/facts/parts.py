@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,9 @@ def mark_parts(view: View) -> None:
     drafts = [view.drafts[index] for index in sorted(view.drafts)]
     for opening, limit in _openings(view, drafts):
         before = [draft for draft in drafts if draft.end <= opening and draft.measure in _LEVELS]
+        if _DIVISION_END.search(view.folded, view.start, opening):
+            # A second division is of the same total, and of no part of the first.
+            before = [draft for draft in before if draft.whole is None]
         if not before:
             # 公开信息309条。其中，通知公告13条: the total stands in the sentence before.
             before = [draft for draft in view.before if draft.measure in _LEVELS]
@@ -65,6 +69,8 @@ def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
         stop = view.clause(draft.end)[1] if draft.end < view.end else draft.end
         if folded[stop - 1] == "中" and draft.end < stop <= draft.end + _NOUN_REACH:
             yield stop, view.end
+    for division in _DIVIDED.finditer(folded, view.start, view.end):
+        yield division.end(), view.end
     for hit in view.with_role(view.start, view.end, Role.PARTS):
         word, lead = view.vocabulary.words[hit[2]], folded[hit[0] - 1 : hit[0]]
         if "其中" in word or (lead in _AFTER and any(draft.end <= hit[0] <= draft.end + 1 for draft in drafts)):
@@ -74,6 +80,9 @@ def _openings(view: View, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
             yield hit[1], closing if inside else view.end
 
 
+# 发生56起，按案件类型分，盗伐3起、滥伐53起
+_DIVIDED = re.compile(r"按照?[^，。；：0-9]{1,10}?(?:划分|分类|来分|来看|分|看)(?=[一-龥，：])[，：]?")
+_DIVISION_END = re.compile(_DIVIDED.pattern + "$")
 _NOUN_REACH = 24
 _AFTER = tuple("，、（：；0123456789家户件个项人次场期份条名元%亩")
 
