@@ -41,7 +41,7 @@ FLOORS = (
     ),
     ("page_breaks",),
     ("numerals", "units", "qualifiers", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
-    ("settings", "models", "rendering", "staged_batch", "wording"),
+    ("settings", "traditional", "models", "rendering", "staged_batch", "wording"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
 
@@ -50,6 +50,7 @@ DOORS = {
     "cn2an": {"numerals"},
     "duckdb": {"warehouse"},
     "httpx": {"fetching"},
+    "opencc": {"traditional"},
     "jinja2": {"report"},
     "prefect": {"flows"},
     "typer": {"cli"},

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import cn2an
 
+from bureau_metrics.traditional import simplified
+
 FOLD = str.maketrans(
     {
         **{chr(0xFF10 + i): str(i) for i in range(10)},
@@ -54,7 +56,7 @@ def fold(text: str) -> str:
 
     A half-width comma between digits stays, because it may group thousands; every other one becomes a full-width comma.
     """
-    folded = _SURROGATE.sub("\ufffd", text)
+    folded = simplified(_SURROGATE.sub("\ufffd", text))
     # One look for each character is faster than a table asked for every character of a text that has few of them.
     for character, plain in _FOLDED:
         folded = folded.replace(character, plain)

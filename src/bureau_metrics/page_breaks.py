@@ -22,6 +22,8 @@ Span = tuple[int, int]
 _SPACED = re.compile(r"(?:(?:[一-龥，。、；：（）%]|[0-9.]+) ){4,}[一-龥0-9，。、；：（）%]")
 _LEAST_BLANKS = 4
 _BLANK = re.compile(" +")
+# 發(fā)展: pages for learners, and copies of pages by machines, print the sound behind a character.
+_SOUND = re.compile(r"（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńň]{1,7}）(?<=[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňa-z]）)")
 # Patterns begin with the line break itself: that is what a search finds fast.
 _AT_LINE_BREAK = (
     # A page number between two lines of one sentence: 其⏎- 3 -⏎中.
@@ -30,6 +32,8 @@ _AT_LINE_BREAK = (
     r"\n(?<=[^\n，。；、：！？]\n)\n* *(?=[，。；、])",
     # A line that ends in a comma goes on, too.
     r"\n(?<=[，、]\n)\n* *(?=[^\s])",
+    # 16⏎.5⏎%
+    r"\n(?<=[0-9]\n)\n*(?=\.[0-9]|[%％])|\n(?<=[一-龥]\n)\n* *(?=[0-9]+\n*\.?[0-9]*\n*[%％])",
     # 2023⏎年⏎3⏎月
     r"\n(?<=[0-9]\n)\n*(?=[年月日](?![0-9一-龥]))|\n(?<=[年月]\n)\n*(?=[0-9]{1,2}\n+[月日])",
 )
@@ -106,6 +110,8 @@ def _gaps(folded: str) -> Iterator[Span]:
     if folded.count(" ") >= _LEAST_BLANKS:
         for run in _SPACED.finditer(folded):
             yield from (match.span() for match in _BLANK.finditer(folded, *run.span()))
+    if "（" in folded:
+        yield from (match.span() for match in _SOUND.finditer(folded))
     yield from (match.span() for match in _line_breaks().finditer(folded))
 
 

@@ -12,7 +12,7 @@ from bureau_metrics.models import Measure
 
 # 涉及, 普及, 及时, 总和 and 和解 are words; what joins stands between two nouns.
 _ITEM_END = re.compile(r"、|以及|(?<![总调平缓共])和(?![解谐平睦])|(?<![涉普惠触波提顾以])及(?![时格第早其])|与(?!会)")
-_JOINED = re.compile(r"[、和及与，以 ]*")
+_JOINED = re.compile(r"[、和及与，以 ]*(?:(?<=[、和及与，])(?:增长|下降|上升|减少|增加|提高|降低|回落))?")
 _YEAR_NAME = re.compile(r"[而其中在与 ]*((?:19|20)[0-9]{2}) ?年?")
 _FROM = re.compile(
     r"(?:由|从)(?P<noun>[^，。；、0-9]{2,8}?)??(?P<when>上年的?|去年的?|(?:19|20)[0-9]{2}年的?|原来的?|原|年初的?|最初的?)?$"
@@ -187,12 +187,18 @@ def _share_unit(view: View, behind: list[int]) -> None:
             view.mentions[index] = mention._replace(kind=last.kind, unit=last.unit, printed=last.printed)
 
 
+_OWN_VERB = 3
+
+
 def _share_verb(view: View, start: int, behind: list[int]) -> None:
     first = view.mentions[behind[0]]
     verbs = view.with_role(start, first.start, Role.UP | Role.DOWN)
     if verbs and first.kind in (Kind.PERCENT, Kind.POINTS, Kind.COUNT):
         for index in behind:
-            view.shared_verbs[index] = verbs[-1]
+            mention = view.mentions[index]
+            own = view.with_role(max(start, mention.start - _OWN_VERB), mention.start, Role.UP | Role.DOWN)
+            # 分别增长12%、下降8.5%: each its own verb, where it has one.
+            view.shared_verbs[index] = own[-1] if own and own[-1][1] == mention.start else verbs[0]
 
 
 def from_and_to(view: View) -> None:

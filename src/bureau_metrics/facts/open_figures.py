@@ -100,12 +100,16 @@ def _lasted(view: View, mention: Mention) -> bool:
 _DEFINED = re.compile(r"[^，。；0-9]{0,6}(?:、[^，。；]{0,16})?的(?:案件|行为|处罚|决定|情形|项目|企业|事项|单位)")
 
 
+# 货值不足3000元的由监管所办理
+_SUCH = re.compile("的，?(?:由|须|应|可|予以|给予|一律|不得|不予|按)")
+
+
 def defines_cases(view: View, mention: Mention) -> bool:
     """Whether a bound says which cases, bodies or people are meant, and is no figure of its own."""
     if mention.qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.MORE_THAN):
         return False
     # 培训不少于2场次的单位达到95%
-    if view.folded.startswith(words("grammar", "of_entities"), mention.end):
+    if view.folded.startswith(words("grammar", "of_entities"), mention.end) or _SUCH.match(view.folded, mention.end):
         return True
     return mention.unit == "元" and _DEFINED.match(view.folded, mention.end, view.end) is not None
 

@@ -189,8 +189,21 @@ def _previous(view: View, index: int, measure: Measure) -> Draft | None:
             continue
         if measure is Measure.CHANGE and draft.unit != "%":
             continue
+        if (
+            measure is Measure.GROWTH
+            and draft.measure is Measure.RATIO
+            and draft.metric is None
+            and _level(view, earlier)
+        ):
+            # 完成投资12.8亿元，为计划的106.7%，同比增长9.1%: the amount grew, not its share.
+            continue
         return draft
     return None
+
+
+def _level(view: View, index: int) -> bool:
+    levels = (Measure.STOCK, Measure.FLOW)
+    return any(view.drafts[i].measure in levels for i in range(index) if i in view.drafts)
 
 
 def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:

@@ -49,6 +49,7 @@ def noun_by_order(view: View, index: int, mention: Mention) -> Match | None:
     return Match(figure.metric, figure.term or "", figure.label, Confidence.MEDIUM, "noun_by_order")
 
 
+_RULE_BEHIND = re.compile("的?(?:规定|要求|标准|制度|目标|任务)")
 _LEVEL_BEHIND = re.compile("[到至为]")
 
 
@@ -56,7 +57,10 @@ def has_no_noun(view: View, zone: Zone) -> bool:
     """Whether a number stands without a noun of its own, before it or behind it."""
     if view.folded[zone.pre[0] : zone.noun_end].strip() in words("grammar", "events"):
         return False
-    said = view.folded.startswith(words("grammar", "predicate_adverbs"), zone.post[0])
+    said = view.folded.startswith(words("grammar", "predicate_adverbs"), zone.post[0]) or (
+        # 高于每人不少于60学时的规定: what was demanded is the noun before.
+        _RULE_BEHIND.fullmatch(view.folded, *zone.post) is not None
+    )
     behind = residue(view, *zone.post) if zone.post[1] > zone.post[0] and not said else 0
     return behind <= 1 and residue(view, zone.pre[0], zone.noun_end) <= 1
 

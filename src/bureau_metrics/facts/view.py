@@ -21,7 +21,8 @@ from bureau_metrics.structure import Section
 Hit = tuple[int, int, int]
 Span = tuple[int, int]
 
-_BREAK = re.compile(r"[，；：。！？（）\n]")
+# A page that lost its punctuation still numbers its points: …考试二是旁听….
+_BREAK = re.compile(r"[，；：。！？（）\n]|(?<=[一-龥0-9])[二三四五六七八九](?=是(?!否))")
 _REACH = 60
 
 
