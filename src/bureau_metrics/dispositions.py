@@ -136,6 +136,9 @@ def _furniture_before() -> re.Pattern[str]:
 
 def _furniture(folded: str, start: int, end: int) -> Ruling | None:
     before = folded[max(0, start - 10) : start]
+    if folded.startswith("页", end) and before.rstrip().endswith(("第", "共", "阅读", "已读", "页码")):
+        # 已阅读5页, 第3页
+        return Disposition.PAGE_FURNITURE, "page_number"
     match = _furniture_before().search(before)
     # 浏览次数: 12 at the head of a line is furniture; 总阅读量10万次 in a sentence is a figure.
     if match and "一" <= before[: match.start()][-1:] <= "龥" and not match.group().startswith(("第", "共")):

@@ -45,6 +45,9 @@ _HINT = re.compile(
 )
 # 与上年持平, 与去年相比
 _EQUALLED = ("相比", "同期", "持平", "基本持平", "相当", "大致", "比较", "一致")
+_DOCUMENT_BEHIND = re.compile(
+    r"[^，。；、0-9\n]{0,16}(?:报告|方案|计划|要点|清单|通知|办法|规划|目录|年报|预算|决算|白皮书|总结)(?=[，。；、》”])"
+)
 _PUBLISHED_BEHIND = re.compile(r"(?:公布|发布|印发|公开|起?施行|实施|通过|审议通过)[）)，]")
 _OF_ONE_NUMBER = re.compile(r"[的为是][0-9]")
 # 2021年至2024年, 2023年7月至2024年6月
@@ -114,6 +117,9 @@ def _baseline(folded: str, match: re.Match[str]) -> bool:
         return True
     if folded[match.start() - 1 : match.start()] == "（" and folded[match.end() : match.end() + 1] == "）":
         # 实施纲要（2021—2025年）: the years belong to the title.
+        return True
+    if _DOCUMENT_BEHIND.match(folded, match.end()):
+        # 公开2023年法治政府建设报告；: the year of a document.
         return True
     if _PUBLISHED_BEHIND.match(folded, match.end()):
         # （2024年3月1日公布）

@@ -84,7 +84,7 @@ def begins_denial(view: View, offset: int, linked: bool = False) -> bool:
     if view.folded[offset] == "零":
         after = view.folded[offset + 1 : offset + 2]
         return (
-            not re.match(r"[0-9〇一二三四五六七八九十百千万亿清归为从到除保的成]", before or " ")
+            not re.match(r"[0-9〇一二三四五六七八九十百千万亿清归为从到除保的成社限批]", before or " ")
             and bool(re.match(r"[一-龥]", after))
             and after not in "一二三四五六七八九"
         )
