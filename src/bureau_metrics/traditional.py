@@ -8,6 +8,7 @@ from importlib.resources import files
 
 # A name may hold a traditional character or two (乾, 於); a text that is written in them holds many.
 _LEAST = 5
+_FIRST_PLANE = 0xFFFF
 
 
 def simplified(text: str) -> str:
@@ -20,7 +21,8 @@ def simplified(text: str) -> str:
 
 @cache
 def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _table()))}]")
+    # Characters beyond the first plane would make the set a list that is searched one by one.
+    return re.compile(f"[{''.join(chr(number) for number in _table() if number <= _FIRST_PLANE)}]")
 
 
 @cache
