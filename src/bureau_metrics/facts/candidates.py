@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bureau_metrics.catalogue import Metric
@@ -74,10 +75,22 @@ def _last_first(hit: Hit) -> tuple[int, int]:
     return -hit[1], hit[0]
 
 
-def nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: int, limit: int) -> Candidate | None:
-    """Return the best candidate: a head whose cues stand in the clause before one whose cues were said earlier."""
+def nearest(
+    view: View,
+    mention: Mention,
+    heads: list[Hit],
+    zone: Zone,
+    anchor: int,
+    fits: Callable[[Hit], bool] | None = None,
+) -> Candidate | None:
+    """Return the best candidate: a head whose cues stand in the clause before one whose cues were said earlier.
+
+    `fits` says of a head, nearest first, whether it may be the number's noun at all.
+    """
     fallback: Candidate | None = None
-    for hit in heads[: max(limit, 1)]:
+    for hit in heads:
+        if fits is not None and not fits(hit):
+            continue
         options = [
             found
             for term in view.vocabulary.heads[hit[2]]
@@ -86,7 +99,7 @@ def nearest(view: View, mention: Mention, heads: list[Hit], zone: Zone, anchor: 
         ]
         if not options:
             continue
-        best = min(options, key=preference)
+        best = min(options, key=preference) if len(options) > 1 else options[0]
         if not best.carried:
             return best
         fallback = fallback or best

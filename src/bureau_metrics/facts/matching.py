@@ -66,7 +66,7 @@ def inherited(view: View, mention: Mention, zone: Zone) -> Match | None:
         # 移送4宗6人: the second number is said of the same event, whose noun stands in the same clause.
         begin = max(begin, zone.clause[0])
     heads = [hit for hit in view.heads(begin, zone.pre[0]) if not _in_closed_bracket(view, hit, zone.pre[0])]
-    found = nearest(view, mention, by_end(heads), zone, zone.pre[0], len(heads))
+    found = nearest(view, mention, by_end(heads), zone, zone.pre[0])
     return result_of(view, found, "noun_carried_on", FAR + 1) if found else None
 
 
@@ -140,7 +140,15 @@ def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     heads = view.heads(start, stop)
     if any(_becomes(view, start, hit) for hit in view.with_role(start, stop, Role.VERB)):
         heads = [hit for hit in heads if _BECOME.fullmatch(view.folded, hit[1], stop)]
-    return nearest(view, mention, sorted(heads, key=lambda hit: (-hit[1], hit[0])), zone, start, 6)
+    return nearest(view, mention, sorted(heads, key=_last_first)[:_NEAREST_BEHIND], zone, start)
+
+
+# No noun phrase holds more heads that could be meant.
+_NEAREST_BEHIND, _NEAREST_JOINED = 6, 4
+
+
+def _last_first(hit: Hit) -> tuple[int, int]:
+    return -hit[1], hit[0]
 
 
 def _predicate(view: View, start: int, end: int, counter: str) -> int:
@@ -199,15 +207,16 @@ _MANNER = re.compile("(?:首次|成功|顺利|再次|均|被|新|先后|陆续|�
 def _before(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     start, end = zone.pre
     means = _instruments().search(view.folded, start, end) is not None
-    heads = [
-        hit
-        for hit in view.heads(start, end)
-        if not (means and _instrument(view, hit, start, end))
-        and (view.role(hit) & Role.VERB or _beside(view, hit, zone.noun_end))
-    ]
+    heads = view.heads(start, end)
     if not heads:
         return None
-    found = nearest(view, mention, by_end(heads), zone, end, len(heads))
+
+    def fits(hit: Hit) -> bool:
+        return bool(view.role(hit) & Role.VERB or _beside(view, hit, zone.noun_end)) and not (
+            means and _instrument(view, hit, start, end)
+        )
+
+    found = nearest(view, mention, by_end(heads), zone, end, fits)
     return _first_of_coordination(view, mention, zone, found) if found else None
 
 
@@ -251,7 +260,7 @@ def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Cand
             for hit in view.heads(zone.pre[0], found.hit[0])
             if view.folded[hit[1] : found.hit[0]].strip() in words("grammar", "coordinators")
         ]
-        first = nearest(view, mention, by_end(earlier), zone, zone.pre[1], 4) if earlier else None
+        first = nearest(view, mention, by_end(earlier)[:_NEAREST_JOINED], zone, zone.pre[1]) if earlier else None
         if first is None or first.carried > found.carried:
             return found
         found = first
