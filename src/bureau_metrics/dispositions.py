@@ -23,6 +23,8 @@ _BRACKETED_YEAR_BEHIND = re.compile(r"） ?(?:第)?[0-9]+ ?号")
 _SESSION_BEFORE = re.compile(r"届[^，。；、\n]{0,8}$")
 _PLUS_NAME_BEFORE = re.compile(r"[0-9NXn][+·×]$")
 _SERVICE_NUMBER = re.compile("1[12][0-9]{3}")
+# 民营企业500强 names a list; 前100强 is a rank.
+_LISTED = re.compile(r"强(?![化调制力])")
 # 15分钟服务圈, 5公里生活圈
 _CIRCLE = re.compile(r"(?:分钟|小时|公里)[一-龥]{0,6}圈")
 # 千亿元级园区, 百亿级产业: a class of size, not an amount.
@@ -87,6 +89,8 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.NAME, "known_number"
     if _CIRCLE.match(folded, end):
         return Disposition.NAME, "circle"
+    if _LISTED.match(folded, end) and before[-1:] != "前":
+        return Disposition.NAME, "listed"
     if _SIZE_CLASS.match(folded, end):
         return Disposition.NAME, "size_class"
     if "." in folded[start:end] and folded.startswith("版", end):
@@ -180,6 +184,8 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
 
 # 已签约亿元产业项目2个: scales alone, with 元 and a noun behind, name a size.
 _SIZE_OF_NOUN = re.compile(r"元(?![以左上的整])(?=[一-龥])")
+# 近亿元 and 约亿元 are amounts, 签约亿元产业项目 are projects.
+_AMOUNT_BEFORE = re.compile("(?:[上近超数几逾破过达]|(?<![签合履])约)$")
 _SCALES_ALONE = re.compile("[十百千万亿]+")
 # 二期工程, 三标段: which one, not how many.
 _STAGE = re.compile(
@@ -199,7 +205,7 @@ def _stage_or_saying(folded: str, start: int, end: int) -> Ruling | None:
     if (
         _SIZE_OF_NOUN.match(folded, end)
         and _SCALES_ALONE.fullmatch(folded, start, end)
-        and folded[start - 1 : start] not in tuple("上近超数几逾破过约达")
+        and not _AMOUNT_BEFORE.search(folded, max(0, start - 2), start)
     ):
         return Disposition.NAME, "size_class"
     if _SAYING.match(folded, end) and not _SCORED.search(folded[max(0, start - 3) : start]):

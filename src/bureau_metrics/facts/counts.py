@@ -51,7 +51,8 @@ def count(view: View, index: int, mention: Mention, zone: Zone) -> Draft | None:
     found = audience(view, index, mention, zone, found)
     if found is None and (kind := noun_of_kind(view, mention, zone)) is not None:
         _take(view, draft, kind, zone)
-        draft.label, draft.narrowed = (zone.pre[0], zone.noun_end), True
+        quoted = view.folded[zone.pre[0]] == "“" and view.folded.startswith("”", zone.noun_end)
+        draft.label, draft.narrowed = (zone.pre[0], zone.noun_end + quoted), True
         return draft
     if found is not None and is_of_another_body(view, found, mention.start):
         draft.label = with_qualifiers(view, zone.pre[0], found.head)

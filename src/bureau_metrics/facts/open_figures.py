@@ -50,7 +50,7 @@ def name_open_figure(view: View, index: int, draft: Draft, mention: Mention, zon
         draft.label = label_before(view, zone.pre[0], zone.noun_end) if own else zone.clause
     if mention.kind is Kind.BARE and (draft.label is None or not _bare_allowed(view, zone)):
         return False
-    draft.measure = open_stock_or_flow(view, zone, mention)
+    draft.measure = open_stock_or_flow(view, zone, mention, index in view.levels)
     draft.confidence = Confidence.LOW if mention.kind is Kind.BARE else Confidence.MEDIUM
     if mention.printed in words("grammar", "own_list"):
         draft.unit, draft.rule = "", "own_list"

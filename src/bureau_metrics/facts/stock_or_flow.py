@@ -57,9 +57,14 @@ def _up_to_now(view: View, verb: Hit) -> bool:
     )
 
 
-def open_stock_or_flow(view: View, zone: Zone, mention: Mention) -> Measure:
-    """Return flow for an open figure, stock where it is held, or counts bodies or people without a verb."""
+def open_stock_or_flow(view: View, zone: Zone, mention: Mention, level: bool) -> Measure:
+    """Return flow for an open figure, stock where it is held, or counts bodies or people without a verb.
+
+    `level` marks a number of 由16个减至14个, whose verb tells of the way from one level to the other.
+    """
     lead = view.folded[zone.clause[0] : mention.start]
+    if level and mention.printed in words("grammar", "held_counters"):
+        return Measure.STOCK
     if mention.kind is Kind.DURATION or any(word in lead for word in words("grammar", "held")):
         return Measure.STOCK
     if view.with_role(zone.clause[0], zone.clause[1], Role.VERB):

@@ -27,11 +27,14 @@ def noun_of_growth(view: View, index: int, mention: Mention, zone: Zone) -> Matc
 
 
 def noun_of_kind(view: View, mention: Mention, zone: Zone) -> Match | None:
-    """Return the noun before for a number with a mere kind before it: 一审行政应诉案件14件，二审6件."""
+    """Return the noun before for a number with a mere kind before it: 一审行政应诉案件14件，二审6件.
+
+    An outcome in quotation marks may be said of the sentence before: 收到信息公开申请20件。“部分公开”3件.
+    """
     own = view.folded[zone.pre[0] : zone.noun_end].strip()
     if zone.post[1] > zone.post[0] or not (own in words("grammar", "kinds") or _ONLY_A_NAME.fullmatch(own)):
         return None
-    return inherited(view, mention, zone)
+    return inherited(view, mention, zone) or (_level_before(view, mention) if own.startswith("“") else None)
 
 
 # 公共服务类“体质监测”1项、“场馆查询”1项
@@ -75,6 +78,10 @@ def noun_of_sentence_before(view: View, index: int, mention: Mention) -> Match |
         or not view.with_role(view.start, mention.start, Role.VERB | Role.PARTS)
     ):
         return None
+    return _level_before(view, mention)
+
+
+def _level_before(view: View, mention: Mention) -> Match | None:
     for draft in reversed(view.before):
         if draft.metric is not None and draft.term and accepts(draft.metric, mention) and draft.measure in _LEVELS:
             return Match(
