@@ -41,7 +41,7 @@ FLOORS = (
     ),
     ("page_breaks",),
     ("numerals", "units", "qualifiers", "structure", "identity", "manifest", "regions", "reading", "lexicon"),
-    ("settings", "traditional", "models", "rendering", "staged_batch", "wording"),
+    ("settings", "traditional", "models", "text_layout", "rendering", "staged_batch", "wording"),
 )
 FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in modules}
 

@@ -1,8 +1,8 @@
 """The vocabulary of the product: documents, quantities, facts, identities, dispositions and rejections.
 
 Frozen dataclasses and string enumerations that every other room speaks in. Field names are those of the contract
-(README, "What a fact is"): the same word in code, in SQL and in every exported file. This module imports nothing
-of ours.
+(README, "What a fact is"): the same word in code, in SQL and in every exported file. Of ours it imports
+only the layout of a text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from bureau_metrics.text_layout import NO_LAYOUT, TextLayout
 
 
 class Disposition(StrEnum):
@@ -89,6 +91,11 @@ class RejectionReason(StrEnum):
     BINARY = "binary"
     UNDECODABLE = "undecodable"
     UNSUPPORTED_FORMAT = "unsupported_format"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    UNSAFE = "unsafe"
+    NO_TEXT = "no_text"
+    TOO_SLOW = "too_slow"
     NOT_A_REPORT = "not_a_report"
     EXTRACTION_FAILED = "extraction_failed"
 
@@ -99,7 +106,7 @@ class Document:
 
     `text` is the canonical text that every offset refers to, in code points. `content_hash` is the SHA-256 of the
     original bytes in hexadecimal; `document_id` names the document across its versions (the manifest's id, else the
-    address, else the path relative to the source root).
+    address, else the path relative to the source root). `layout` says where pages, headings and table cells stand.
     """
 
     document_id: str
@@ -108,6 +115,7 @@ class Document:
     content_hash: str
     format: str = "txt"
     encoding: str = "utf-8"
+    layout: TextLayout = NO_LAYOUT
 
 
 @dataclass(frozen=True, slots=True)
