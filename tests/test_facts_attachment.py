@@ -299,6 +299,30 @@ CASES = [
     pytest.param("办结案件56件。", [said("56件", "administrative_penalty_cases")], id="办结案件"),
     pytest.param("查处侵权行为56起。", [said("56起", "violation_cases")], id="查处侵权行为 without 立案"),
     pytest.param("查处违法行为56起。", [said("56起", "violation_cases")], id="查处违法行为"),
+    pytest.param(
+        "开展4次（每季度安排）执法检查。", [said("4次", "administrative_inspections")], id="a noun behind a bracket"
+    ),
+    pytest.param(
+        "行政给付5项行政奖励2项。",
+        [said("5项", None), said("2项", "administrative_reward_items")],
+        id="the noun behind is the next number's, in a list without commas",
+    ),
+    pytest.param(
+        "建成4家重点实验室、技术创新中心。",
+        [said("4家", "key_laboratories")],
+        id="the noun at the number is counted first",
+    ),
+    pytest.param("我局仅有一人持证。", [said("一人", "certified_officers", value="1")], id="仅有一人 counts"),
+    pytest.param(
+        "研发投入强度达3.68%，居全省第3位；创新指数集群排名，居全球第14位。",
+        [said("3.68%", "rnd_intensity"), said("第3位", "rnd_intensity"), said("第14位", None)],
+        id="a rank of its own subject",
+    ),
+    pytest.param(
+        "收到信息公开申请20件。“同意公开”3件，“部分公开”0件。",
+        [said("20件", "disclosure_requests"), said("3件", "disclosure_requests"), said("0件", "disclosure_requests")],
+        id="outcomes in a sentence of their own",
+    ),
 ]
 
 

@@ -55,6 +55,40 @@ PLANNED = [
     pytest.param(
         "新入规企业建库目标19家。", [said("19家", None, status="planned")], id="an aim right before its number"
     ),
+    pytest.param(
+        "提前完成下达的30亿元的任务。", [said("30亿元", None, status="planned")], id="an aim right behind its number"
+    ),
+    pytest.param(
+        "技术交易额增速超出高线目标105个百分点。",
+        [said("105个百分点", None, status="actual")],
+        id="a distance to an aim is none",
+    ),
+    pytest.param(
+        "面对预期不稳的压力，召开党组会议40次。",
+        [said("40次", "party_group_meetings", status="actual")],
+        id="预期 as a noun intends nothing",
+    ),
+    pytest.param(
+        "组织模拟审批，召开党组会议40次。",
+        [said("40次", "party_group_meetings", status="actual")],
+        id="模拟 is no 拟",
+    ),
+    pytest.param(
+        "全年立项火炬计划7项。", [said("7项", "science_projects", status="actual")], id="火炬计划 names a plan"
+    ),
+    pytest.param(
+        "主要做法如下。我局将进一步强化宣传。全年开展普法宣传活动60场。",
+        [said("60场", "outreach_events", status="planned")],
+        id="what a bureau will do opens plans",
+    ),
+    pytest.param(
+        "2025年预期目标是：培育高新技术企业12家；召开党组会议40次。",
+        [
+            said("12家", "high_tech_enterprises", status="planned", year=2025),
+            said("40次", "party_group_meetings", status="planned", year=2025),
+        ],
+        id="aims are of the year that they name",
+    ),
 ]
 
 REQUIRED = [

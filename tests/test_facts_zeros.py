@@ -149,6 +149,7 @@ LOOKALIKES = [
     pytest.param("主要短板是：部分乡镇没有开展普法活动。", id="a shortcoming inside a sentence"),
     pytest.param("一年内未发生事故的企业方可参评。", id="a condition"),
     pytest.param("三无产品一律下架。", id="三无"),
+    pytest.param("对没有法律依据、能够核验的证明一律取消。", id="which things are meant"),
 ]
 
 

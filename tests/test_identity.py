@@ -534,6 +534,7 @@ YEARS = [
     ("signed in March: the year before", f"嵩县水利局工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2025年3月28日\n", 2024),
     ("published in June: the year before", f"发布日期：2023-06-30\n嵩县水利局工作总结\n一、情况\n{PROSE}\n", 2022),
     ("a document's number is no year", f"嵩县水利局工作总结\n嵩水〔2025〕3号\n2024年，我局依法治水。{PROSE}\n", 2024),
+    ("the year compared with is the one before", "嵩县水利局全年治理河道较2023年增加12公里。", 2024),
     ("a span of years is no year", f"嵩县水利局落实法治规划（2021—2025年）2023年情况报告\n一、情况\n{PROSE}\n", 2023),
 ]
 

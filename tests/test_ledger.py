@@ -119,6 +119,7 @@ DISPOSITIONS = {
         ("千方百计稳就业。", "千"),
         ("建设一支高素质执法队伍。", "一"),
         ("把普法作为一项工作抓实。", "一"),
+        ("其中前两项分别下降3%、5%。", "两"),
     ],
     "unresolved": [
         ("目前为356。", "356"),
@@ -142,6 +143,12 @@ DISPOSITIONS = {
             "condition",
             id="condition: 培训不少于2场次的单位达到95%。",
         ),
+        pytest.param("含80名学生以上的教学点92个。", "80", "condition", id="condition: a bound behind its noun"),
+        pytest.param("营收过亿元企业12家。", "亿", "name", id="name: a class of size"),
+        pytest.param("签约亿元项目2个。", "亿", "name", id="name: 签约 is no 约"),
+        pytest.param("产值共亿元，同比增长%。", "亿", "unreadable", id="unreadable: a figure that was taken out"),
+        pytest.param("3家企业入选民营企业500强。", "500", "name", id="name: a list named by its length"),
+        pytest.param("完成第二、三批项目评审。", "三", "ordinal", id="ordinal: one of several"),
     ],
 )
 def test_every_numeral_has_its_disposition(text: str, numeral: str, disposition: str) -> None:

@@ -183,7 +183,11 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
 
 
 # 已签约亿元产业项目2个: scales alone, with 元 and a noun behind, name a size.
-_SIZE_OF_NOUN = re.compile(r"元(?![以左上的整])(?=[一-龥])")
+_SIZE_OF_NOUN = re.compile(r"元(?![以左上的整])(?=[一-龥A-Za-z])")
+# 营收过亿元企业: whatever stands before, an amount right before such a noun says which ones.
+_SIZE_OF_BODY = re.compile(r"元(?:产业)?(?:企业|项目|园区|镇|村|乡|产业|平台|集群|单品|工程)")
+# 产值共亿元，同比增长%: the figures were taken out.
+_BLANKED = re.compile(r"元(?=[，。；、）]|$)")
 # 近亿元 and 约亿元 are amounts, 签约亿元产业项目 are projects.
 _AMOUNT_BEFORE = re.compile("(?:[上近超数几逾破过达]|(?<![签合履])约)$")
 _SCALES_ALONE = re.compile("[十百千万亿]+")
@@ -202,12 +206,12 @@ def _stage_or_saying(folded: str, start: int, end: int) -> Ruling | None:
         return Disposition.LEXICAL, "pronoun"
     if _STAGE.match(folded, end):
         return Disposition.ORDINAL, "stage"
-    if (
-        _SIZE_OF_NOUN.match(folded, end)
-        and _SCALES_ALONE.fullmatch(folded, start, end)
-        and not _AMOUNT_BEFORE.search(folded, max(0, start - 2), start)
-    ):
-        return Disposition.NAME, "size_class"
+    if folded[end : end + 1] == "元" and _SCALES_ALONE.fullmatch(folded, start, end):
+        amount = _AMOUNT_BEFORE.search(folded, max(0, start - 2), start)
+        if _SIZE_OF_BODY.match(folded, end) or (not amount and _SIZE_OF_NOUN.match(folded, end)):
+            return Disposition.NAME, "size_class"
+        if not amount and folded[end - 1] in "万亿" and _BLANKED.match(folded, end):
+            return Disposition.UNREADABLE, "redacted"
     if _SAYING.match(folded, end) and not _SCORED.search(folded[max(0, start - 3) : start]):
         return Disposition.LEXICAL, "saying"
     return None
@@ -235,6 +239,8 @@ def _chinese_enumerator(folded: str, start: int, text: str, after: str, boundary
 def _ordinal(folded: str, start: int, end: int) -> Ruling | None:
     """Dispose of 第N: a reference or an ordinal; 第N位 and 第N名 go on to the grammar as ranks."""
     before = folded[max(0, start - 2) : start]
+    if before[-1:] in ("、", "和") and _ORDINAL_ROW.search(folded, max(0, start - 8), start):
+        return Disposition.ORDINAL, "ordinal"
     if "第" not in before or not before.endswith(("第", "第 ", "第（")):
         return None
     rest = folded[end : end + 2].lstrip("）")
@@ -248,6 +254,8 @@ def _ordinal(folded: str, start: int, end: int) -> Ruling | None:
     return Disposition.ORDINAL, "ordinal"
 
 
+# 第二、三批
+_ORDINAL_ROW = re.compile("第[一二三四五六七八九十0-9]{1,3}[、和]$")
 # 获评第三批案例 names a batch; a place without 位 ends its phrase: 居全省第三，全省第二的水平.
 _PLACE_END = re.compile(r"[^一-龥]|$|[和与及的]|并列|以?来|(?:水平|以?内|左右)")
 
@@ -266,4 +274,4 @@ def ranked(folded: str, start: int) -> bool:
 @cache
 def _owner_end() -> re.Pattern[str]:
     """全省第二 is a rank without a verb."""
-    return re.compile(rf"(?:{alternation(words('grammar', 'rank_owners'))})第$")
+    return re.compile(rf"(?:{alternation(words('grammar', 'rank_owners'))})(?:[一-龥]{{0,4}})第$")

@@ -20,6 +20,7 @@ FOLD = str.maketrans(
     {
         **{chr(0xFF10 + i): str(i) for i in range(10)},
         "％": "%",
+        "﹪": "%",
         "．": ".",
         "＋": "+",
         "＆": "&",

@@ -186,9 +186,12 @@ def _mention(
     if stop == match.end() and match.group("after"):
         qualifier = qualifier_behind(match.group("after"))
     article = text.startswith("一" + printed) and printed in article_counters() and not inside
+    article = article and _COUNTED_ONE.search(folded, max(0, start - 2), start) is None
     return qualified(folded, start, stop, kind, low, high, unit, printed, qualifier, article)
 
 
+# 仅有一人持证, 共有一家: a count, and no article.
+_COUNTED_ONE = re.compile("[仅只共]有?$")
 # 5个多月: the word for more stands inside the unit.
 _MONTHS_AND_MORE = ("个多月", "个余月")
 SEVERAL = ("数", "几")

@@ -171,7 +171,14 @@ def _headings(folded: str, sentences: tuple[Sentence, ...], starts: tuple[int, .
             found.append(heading)
     found.extend(_openers(folded, starts))
     found.extend(_aims(folded))
+    found.extend(_Heading(match.start(), _PLANS_FROM_HERE, "") for match in _INTENDING.finditer(folded))
     return sorted(found, key=lambda heading: heading.start)
+
+
+# 我局将进一步…, 市工信局将继续…: from here the section speaks of plans.
+_INTENDING = re.compile(
+    r"(?<=[。\n；，])[^，。；\n]{0,10}(?:局|委|办|厅|我们|中心|系统)将(?:进一步|继续|紧紧围绕|着力|坚持以|持续|深入贯彻|全面)"
+)
 
 
 def _openers(folded: str, starts: tuple[int, ...]) -> Iterator[_Heading]:
@@ -216,7 +223,8 @@ def _aims(folded: str) -> Iterator[_Heading]:
         before = folded[max(0, colon.end() - _LONGEST_OPENER) : colon.end()]
         opener = max((word for word in openers if before.endswith(word)), key=len, default=None)
         if opener is not None:
-            yield _Heading(colon.end() - len(opener), _AIMS_FROM_HERE, "")
+            sentence = max(folded.rfind("。", 0, colon.end()), folded.rfind("\n", 0, colon.end())) + 1
+            yield _Heading(colon.end() - len(opener), _AIMS_FROM_HERE, folded[sentence : colon.end()][-_SHORT:])
 
 
 def _sections(headings: list[_Heading], length: int, report_year: int | None) -> Iterator[Section]:
@@ -229,8 +237,10 @@ def _sections(headings: list[_Heading], length: int, report_year: int | None) ->
         if heading.level >= _PLANS_FROM_HERE:
             # 下一步，我局将…: the rest of this section speaks of plans, without a heading of its own.
             kind = SectionKind.RESULTS if heading.level == _RESULTS_FROM_HERE else SectionKind.PLANS
-            # The aims that a report holds its results against are those of its own year.
-            year = report_year if heading.level == _AIMS_FROM_HERE else year
+            if heading.level == _AIMS_FROM_HERE:
+                # The aims that a report holds its results against are those of its own year, or of the one they name.
+                said = _YEAR.findall(heading.text)
+                year = int(said[-1]) if said else report_year
             continue
         while stack and stack[-1][0] >= heading.level:
             stack.pop()

@@ -73,7 +73,7 @@ def _before(view: View, draft: Draft) -> tuple[int, int]:
 def _intended(view: View, draft: Draft) -> bool:
     """Whether a word of intention stands before the figure and none of fulfilment behind it (计划12场,实际完成15场)."""
     start, end = _before(view, draft)[0], draft.statement_start
-    if _AIM_BEFORE.search(view.folded, max(start, end - 8), end):
+    if _AIM_BEFORE.search(view.folded, max(start, end - 8), end) or _AIM_BEHIND.match(view.folded, draft.end):
         return True
     planned = [hit[0] for hit in view.with_role(start, end, Role.PLANNED) if not _intends_nothing(view, hit)]
     if not planned:
@@ -89,7 +89,11 @@ _PLAN_VERB = re.compile(r"(?:于|在|到|用)?(?:年内|全年|[0-9])")
 
 
 # 建库目标19家, 完成年计划18亿元的100%
-_AIM_BEFORE = re.compile(r"(?:目标(?:值|数|任务)?|年度?计划数?)(?:为|是|：|定为)?$")
+_AIM_BEFORE = re.compile(
+    r"(?<![出过于超]高线)(?<![出过于超])(?:目标(?:值|数|任务)?|年度?计划(?:数|任务)?)(?:为|是|：|定为)?$|任务(?:数|量)?(?:为|是|：)$"
+)
+# 完成下达的30亿元的任务, 完成下降2%的目标: the figure is what was demanded.
+_AIM_BEHIND = re.compile("的(?:(?:目标|年度|工作)?任务|(?:任务)?目标|计划)(?!的?[一-龥]{0,3}[0-9])")
 # 预计全年实现, 初步预计, 全年预计: an estimate of the year's result, and no plan.
 _ESTIMATED = re.compile(r"初步预计|预计(?:全年|今年|年内|年底|年末)|(?:全年|今年|年内)[^，。；]{0,6}预计")
 # 低于年初预期, 完成年度目标: what is met or missed is no intention; nor is what qualifies a noun (拟出台的政策).
@@ -97,9 +101,15 @@ _MEASURED_AGAINST = re.compile(r"(?:于|超|超过|超出|较|比|完成|达到|
 _QUALIFIES = re.compile(r"[一-龥]{1,4}的[一-龥]")
 
 
+# 预期目标, 预期增长; 预期不稳 is a noun.
+_EXPECTED = re.compile("(?:可|能|将)?(?:实现|达|完成|增|目标|为|值|指标|到|全年|年|今|投|新)")
+
+
 def _intends_nothing(view: View, hit: tuple[int, int, int]) -> bool:
     word = view.vocabulary.words[hit[2]]
     before = max(view.start, hit[0] - 10)
+    if word == "预期" and not _EXPECTED.match(view.folded, hit[1]):
+        return True
     if word.startswith(("预期", "目标")) and _MEASURED_AGAINST.search(view.folded, before, hit[0]):
         return True
     if word == "预计" and _ESTIMATED.search(view.folded[max(view.start, hit[0] - 8) : hit[1] + 4]):
@@ -107,6 +117,8 @@ def _intends_nothing(view: View, hit: tuple[int, int, int]) -> bool:
     if word in ("拟", "计划") and _QUALIFIES.match(view.folded, hit[1]):
         return True
     # 拟订办法2个 drafted them; 审核拟出台文件52件 audited them.
+    if word == "拟" and view.folded[hit[0] - 1 : hit[0]] in ("模", "虚", "草"):
+        return True
     if word == "拟" and (
         view.folded[hit[1]] in "订定制稿" or any(o[1] == hit[0] for o in view.with_role(view.start, hit[0], Role.VERB))
     ):

@@ -45,6 +45,17 @@ def falls_short(view: View, hit: Hit) -> bool:
     return _SHORTCOMING.search(view.folded, view.start, hit[0]) is not None
 
 
+# 对没有依据、能以其他材料证明的事项一律取消: the denial says which things are meant.
+_SINGLED_OUT = re.compile("(?:对|对于|针对|凡|凡是|将|把)$")
+
+
+def singles_out(view: View, hit: Hit) -> bool:
+    """Whether a denial only says which things a clause speaks of, and states no zero."""
+    if not _SINGLED_OUT.search(view.folded, max(view.start, hit[0] - 2), hit[0]):
+        return False
+    return view.folded.find("的", hit[1], view.clause(hit[1])[1]) > 0
+
+
 def negations(view: View) -> list[Hit]:
     """Return the words of denial, the longest at each place, without 无需, 未成年 and their like."""
     false = view.with_role(view.start, view.end, Role.FALSE_NEGATION)

@@ -37,6 +37,9 @@ def match(view: View, mention: Mention, zone: Zone) -> Match | None:
         gap = behind.hit[0] - mention.end
         if _owned_by_next(view, behind.hit) or (gap > 0 and zone.noun_end == before.hit[1] and gap > 4):
             behind = None
+    if behind and not before and _runs_on(view, behind.hit) and residue(view, zone.pre[0], zone.noun_end) > 1:
+        # 行政给付5项行政奖励2项: an unknown noun before, and the known one behind is the next number's.
+        behind = None
     chosen = behind or before
     if chosen is None:
         return None
@@ -140,6 +143,10 @@ def _behind(view: View, mention: Mention, zone: Zone) -> Candidate | None:
     heads = view.heads(start, stop)
     if any(_becomes(view, start, hit) for hit in view.with_role(start, stop, Role.VERB)):
         heads = [hit for hit in heads if _BECOME.fullmatch(view.folded, hit[1], stop)]
+    listed = view.folded.find("、", start, stop)
+    if listed > 0 and (first := [hit for hit in heads if hit[1] == listed]):
+        # 4家重点实验室、技术创新中心: the noun at the number, before the ones that are joined to it.
+        heads = first
     return nearest(view, mention, sorted(heads, key=_last_first)[:_NEAREST_BEHIND], zone, start)
 
 
@@ -264,6 +271,10 @@ def _first_of_coordination(view: View, mention: Mention, zone: Zone, found: Cand
         if first is None or first.carried > found.carried:
             return found
         found = first
+
+
+def _runs_on(view: View, hit: Hit) -> bool:
+    return any(other.start == hit[1] for other in view.mentions)
 
 
 def _owned_by_next(view: View, hit: Hit) -> bool:

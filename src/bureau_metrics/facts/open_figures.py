@@ -104,8 +104,14 @@ _DEFINED = re.compile(r"[^，。；0-9]{0,6}(?:、[^，。；]{0,16})?的(?:案�
 _SUCH = re.compile("的，?(?:由|须|应|可|予以|给予|一律|不得|不予|按)")
 
 
+# 含80名学生以上的教学点: the bound stands behind the noun.
+_BOUND_BEHIND_NOUN = re.compile("[一-龥]{1,4}以[上下内]的[一-龥]")
+
+
 def defines_cases(view: View, mention: Mention) -> bool:
     """Whether a bound says which cases, bodies or people are meant, and is no figure of its own."""
+    if _BOUND_BEHIND_NOUN.match(view.folded, mention.end):
+        return True
     if mention.qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.MORE_THAN):
         return False
     # 培训不少于2场次的单位达到95%

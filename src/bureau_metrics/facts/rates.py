@@ -278,6 +278,10 @@ def _place_verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(set(words('contexts', 'rank_before')) - {'排名', '位次'})})+$")
 
 
+# 全球创新指数排名，居第14位: the noun stands in the clause before, and no figure behind it.
+_RANKING_BEFORE = re.compile("(?P<noun>[^，。；、：0-9]{2,20})(?:排名|位次|名次)，$")
+
+
 def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     draft = Draft.of_mention(mention, Measure.RANK, "rank_of_figure_before")
     owners = list(_owners().finditer(view.folded, *zone.pre))
@@ -286,6 +290,9 @@ def _rank(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
     draft.relative_to = owners[-1].group() if owners else None
     start, end = zone.pre
     end = owners[-1].start() if owners else end
+    ranking = _RANKING_BEFORE.search(view.folded, max(view.start, start - 40), start)
+    if ranking and residue(view, start, end) <= 1:
+        start, end = ranking.span("noun")
     named = subject(view, start, end) if end > start else None
     earlier = [view.drafts[i] for i in range(index - 1, -1, -1) if i in view.drafts]
     # 产量连续三年居全省前五 ranks the output, not the three years.

@@ -18,7 +18,7 @@ def stock_or_flow(view: View, metric: Metric, zone: Zone, start: int, head: Span
         # 培育的独角兽已有5家, 等级评定等4项: such a verb describes; 新认定的 still says when.
         marks = [
             hit
-            for hit in view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL)
+            for hit in (*_before_bracket(view, zone), *view.with_role(zone.clause[0], limit, Role.NEW | Role.TOTAL))
             if view.folded[hit[1]] not in "的、等" or "新" in view.vocabulary.words[hit[2]]
         ]
         last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]), default=None)
@@ -30,6 +30,13 @@ def stock_or_flow(view: View, metric: Metric, zone: Zone, start: int, head: Span
     if metric.measure is Measure.FLOW and _in_force(view, zone, max(start, head[0])):
         return Measure.STOCK
     return metric.measure
+
+
+def _before_bracket(view: View, zone: Zone) -> list[Hit]:
+    """Return the words of 新获批（重组）11家 that stand before the bracket that opens the number's clause."""
+    if zone.pre[0] >= zone.clause[0]:
+        return []
+    return view.with_role(zone.pre[0], view.folded.find("（", zone.pre[0]), Role.NEW | Role.TOTAL)
 
 
 def _in_force(view: View, zone: Zone, end: int) -> bool:
@@ -63,7 +70,7 @@ def open_stock_or_flow(view: View, zone: Zone, mention: Mention, level: bool) ->
     `level` marks a number of 由16个减至14个, whose verb tells of the way from one level to the other.
     """
     lead = view.folded[zone.clause[0] : mention.start]
-    if level and mention.printed in words("grammar", "held_counters"):
+    if level and mention.printed in words("grammar", "held_counters") + words("grammar", "level_counters"):
         return Measure.STOCK
     if mention.kind is Kind.DURATION or any(word in lead for word in words("grammar", "held")):
         return Measure.STOCK

@@ -10,7 +10,15 @@ from functools import cache
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.candidates import Match
-from bureau_metrics.facts.denials import MOST_DENIALS, begins_denial, denied_phrase, falls_short, list_tail, negations
+from bureau_metrics.facts.denials import (
+    MOST_DENIALS,
+    begins_denial,
+    denied_phrase,
+    falls_short,
+    list_tail,
+    negations,
+    singles_out,
+)
 from bureau_metrics.facts.labels import label_before
 from bureau_metrics.facts.matching import denied
 from bureau_metrics.facts.view import Draft, Hit, Span, View, trimmed
@@ -48,6 +56,7 @@ def zeros(view: View) -> Iterator[Draft]:
             hit[0] < done
             or any(hit[0] == draft.said_at for draft in behind)
             or falls_short(view, hit)
+            or singles_out(view, hit)
             or any(word in view.folded[hit[1] : view.end] for word in words("zeros", "criteria"))
         ):
             continue

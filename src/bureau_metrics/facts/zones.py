@@ -20,8 +20,13 @@ def zones(view: View) -> None:
             # 对8个合同、3件文件和5项决策进行审查: what stands before the joint is the noun of the number before.
             begin = mention.start
         noun_end = trimmed(view.folded, begin, mention.start)
-        if noun_end <= begin < mention.start:
+        if noun_end <= begin < mention.start or (begin == mention.start and view.folded[begin - 1 : begin] == "）"):
             begin, noun_end = _reach_over(view, begin, previous)
+        after = _over_bracket(view.folded, mention.end, view.end)
+        if after > mention.end:
+            stop = min([view.clause(after)[1], *(other.start for other in mentions if other.start >= after)])
+            view.zones[index] = Zone((begin, mention.start), (after, stop), clause, noun_end)
+            continue
         stop = min(view.clause(mention.end)[1] if mention.end < view.end else mention.end, following)
         if stop < mention.end or view.folded[mention.end : mention.end + 1] in ("、", "，", "；", "。", "", "）", "（"):
             stop = mention.end
@@ -38,6 +43,15 @@ def _behind_joint(folded: str, start: int, end: int, follows_number: bool) -> in
         joints = "、 " if folded[start] in "和及与" else joints
         start += 1
     return start
+
+
+# 4次（每季度一次）“双随机”执法检查: the noun goes on behind the bracket.
+_BRACKET = re.compile(r"（[^（）。；0-9]{1,16}）(?=[“一-龥])(?![和及与])")
+
+
+def _over_bracket(folded: str, offset: int, limit: int) -> int:
+    bracket = _BRACKET.match(folded, offset, limit) if folded[offset : offset + 1] == "（" else None
+    return bracket.end() if bracket else offset
 
 
 def _reach_over(view: View, begin: int, previous: int) -> Span:

@@ -119,7 +119,11 @@ def _covered(text: str) -> re.Match[str] | None:
 
 def _first_words(text: str) -> re.Match[str] | None:
     match = _PARAGRAPH_START.match(text)
-    return match if match and not _is_plan(text[match.end() : match.end() + 20]) else None
+    if match is None or _is_plan(text[match.end() : match.end() + 20]):
+        return None
+    # 2021年制定3件，本年度2件 is no report on 2021; 2022年，我局今年立案68件 is one on 2022.
+    headed = text[match.end() : match.end() + 1] in ("，", ",")
+    return match if headed or not _THIS_YEAR_TOO.match(text, match.end()) else None
 
 
 def _in_headings(body: Piece) -> YearStated | None:
@@ -141,10 +145,23 @@ def _only_one(header: Iterable[Line], body: Piece) -> YearStated | None:
     found: list[YearStated] = []
     for piece in (*(Piece(Zone.HEADER, line.text, range(line.start, line.end)) for line in header), body):
         for match in _years(piece.text, _YEAR_SAID):
-            if not _is_plan(piece.text[match.end() : match.end() + _PLAN_REACH]):
-                evidence = Evidence(piece.zone, *piece.span(*match.span(1)))
-                found.append(YearStated(_number(match[1]), evidence, outright=False))
+            before, behind = piece.text[: match.start()][-4:], piece.text[match.end() :]
+            if _is_plan(behind[:_PLAN_REACH]) or _SINCE_OR_UNTIL.search(before) or _SINCE.match(behind):
+                continue
+            if _THIS_YEAR_TOO.match(behind):
+                return None
+            year = _number(match[1]) + (1 if _BASELINE.search(before) else 0)
+            evidence = Evidence(piece.zone, *piece.span(*match.span(1)))
+            found.append(YearStated(year, evidence, outright=False))
     return found[0] if len({stated.year for stated in found}) == 1 else None
+
+
+# 较2023年增加58起 is said of 2024; 自2021年, 2021年以来 and 到2025年 begin or end a span.
+_BASELINE = re.compile(r"[比较]$|与$|相比于?$")
+_SINCE_OR_UNTIL = re.compile(r"(?:自|从|到|(?<!截)至|在)$")
+_SINCE = re.compile("[^，。；]{0,14}以来|(?:年?底|末)?(?:之)?前")
+# 2022年48件，今年52件: the year that is said is not this one.
+_THIS_YEAR_TOO = re.compile(r"[^。\n]*(?:今年|本年)")
 
 
 def _years(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

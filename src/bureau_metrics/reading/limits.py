@@ -15,12 +15,12 @@ _MEGABYTE = 1024 * 1024
 class ReadingLimits:
     """What one source may cost.
 
-    `bytes` is the largest file, `unpacked_bytes` the most that its compressed parts may hold together, `pages` the
-    most pages or sheets, `seconds` the longest time by `clock` (without a clock there is no limit in time).
+    `file_bytes` is the size of the largest file, `unpacked_bytes` the most that its compressed parts may hold together,
+    `pages` the most pages or sheets, `seconds` the longest time by `clock` (without a clock there is no limit in time).
     `to_docx` turns an old Word or WPS document into docx by another program, within some seconds, where there is one.
     """
 
-    bytes: int = 64 * _MEGABYTE
+    file_bytes: int = 64 * _MEGABYTE
     unpacked_bytes: int = 256 * _MEGABYTE
     pages: int = 2000
     seconds: float = 60.0
