@@ -30,6 +30,7 @@ FLOORS = (
     ("facts",),
     (
         "quantities",
+        "tables",
         "mentions",
         "rank_grammar",
         "catalogue",

@@ -186,6 +186,8 @@ def _chinese(folded: str, start: int, end: int) -> Ruling | None:
 _SIZE_OF_NOUN = re.compile(r"元(?![以左上的整])(?=[一-龥A-Za-z])")
 # 营收过亿元企业: whatever stands before, an amount right before such a noun says which ones.
 _SIZE_OF_BODY = re.compile(r"元(?:产业)?(?:企业|项目|园区|镇|村|乡|产业|平台|集群|单品|工程)")
+# （单位：万元）, 金额（亿元）
+_UNIT_OF_TABLE = re.compile(r"(?:单位(?:：| )*|[^，。；]（)$")
 # 产值共亿元，同比增长%: the figures were taken out.
 _BLANKED = re.compile(r"元(?=[，。；、）]|$)")
 # 近亿元 and 约亿元 are amounts, 签约亿元产业项目 are projects.
@@ -207,6 +209,8 @@ def _stage_or_saying(folded: str, start: int, end: int) -> Ruling | None:
     if _STAGE.match(folded, end):
         return Disposition.ORDINAL, "stage"
     if folded[end : end + 1] == "元" and _SCALES_ALONE.fullmatch(folded, start, end):
+        if _UNIT_OF_TABLE.search(folded, max(0, start - 6), start):
+            return Disposition.LEXICAL, "unit"
         amount = _AMOUNT_BEFORE.search(folded, max(0, start - 2), start)
         if _SIZE_OF_BODY.match(folded, end) or (not amount and _SIZE_OF_NOUN.match(folded, end)):
             return Disposition.NAME, "size_class"

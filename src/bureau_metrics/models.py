@@ -96,6 +96,7 @@ class RejectionReason(StrEnum):
     UNSAFE = "unsafe"
     NO_TEXT = "no_text"
     TOO_SLOW = "too_slow"
+    NOT_FETCHED = "not_fetched"
     NOT_A_REPORT = "not_a_report"
     EXTRACTION_FAILED = "extraction_failed"
 

@@ -62,6 +62,10 @@ class ClosedText:
         """Return the canonical span (end exclusive) of a span of the closed text."""
         return self.offsets[start], self.offsets[end - 1] + 1 if end > start else self.offsets[start]
 
+    def closed_place(self, offset: int) -> int:
+        """Return where a canonical offset stands in the closed text."""
+        return bisect_left(self.offsets, offset)
+
 
 def closed(folded: str, is_word: Callable[[str, int], bool] | None = None) -> ClosedText | None:
     """Return a folded text with its breaks closed, or None where it has none.

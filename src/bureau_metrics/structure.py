@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,6 +12,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from bureau_metrics.lexicon import alternation, words
+from bureau_metrics.text_layout import PlacedHeading
 
 _HAN_NUMERAL = "一二三四五六七八九十"
 # 一、 （一） 1. （1） at the head of a sentence: of a line, or behind a full stop where a page lost its line breaks.
@@ -94,11 +95,15 @@ def _opener() -> re.Pattern[str]:
 _OPENER_LEAD = re.compile(rf" *(?:[{_HAN_NUMERAL}]+、|（[{_HAN_NUMERAL}]+）)?")
 
 
-def structure(folded: str, report_year: int | None) -> Structure:
-    """Return the structure of a folded text; a heading that names a year after `report_year` opens plans."""
+def structure(folded: str, report_year: int | None, marked: Sequence[PlacedHeading] = ()) -> Structure:
+    """Return the structure of a folded text; a heading that names a year after `report_year` opens plans.
+
+    `marked` are the headings that the source's own format marks: they count where the text numbers none.
+    """
     sentences = tuple(_sentences(folded))
     starts = tuple([sentence.start for sentence in sentences])
-    sections = tuple(_sections(_headings(folded, sentences, starts), len(folded), report_year))
+    headings = _with_marked(_headings(folded, sentences, starts), folded, marked)
+    sections = tuple(_sections(headings, len(folded), report_year))
     return Structure(sections, tuple([section.start for section in sections]), sentences, starts)
 
 
@@ -179,6 +184,17 @@ def _headings(folded: str, sentences: tuple[Sentence, ...], starts: tuple[int, .
 _INTENDING = re.compile(
     r"(?<=[。\n；，])[^，。；\n]{0,10}(?:局|委|办|厅|我们|中心|系统)将(?:进一步|继续|紧紧围绕|着力|坚持以|持续|深入贯彻|全面)"
 )
+
+
+def _with_marked(found: list[_Heading], folded: str, marked: Sequence[PlacedHeading]) -> list[_Heading]:
+    """Add the headings that the format marks where none was found; the first of a text is its title and opens none."""
+    known = {heading.start for heading in found}
+    added = [
+        _Heading(heading.start, min(heading.level, len(_LEVELS)) - 1, folded[heading.start : heading.end].strip())
+        for heading in marked
+        if heading.start not in known and folded[: heading.start].strip()
+    ]
+    return sorted([*found, *added], key=lambda heading: heading.start) if added else found
 
 
 def _openers(folded: str, starts: tuple[int, ...]) -> Iterator[_Heading]:

@@ -6,6 +6,7 @@ Plain text has none of them. This module imports nothing of ours.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,6 +70,24 @@ class TextLayout:
         cells = table.cells if table else self.prose_cells
         index = bisect_right(cells, offset, key=_start) - 1
         return cells[index] if index >= 0 and offset < cells[index].end else None
+
+
+def moved(layout: TextLayout, place: Callable[[int], int]) -> TextLayout:
+    """Return a layout whose offsets are moved by a function that keeps their order."""
+    if layout is NO_LAYOUT:
+        return layout
+
+    def cell(old: PlacedCell) -> PlacedCell:
+        return old._replace(start=place(old.start), end=place(old.end))
+
+    return TextLayout(
+        tuple(page._replace(start=place(page.start)) for page in layout.pages),
+        tuple(heading._replace(start=place(heading.start), end=place(heading.end)) for heading in layout.headings),
+        tuple(
+            PlacedTable(place(table.start), place(table.end), tuple(map(cell, table.cells))) for table in layout.tables
+        ),
+        tuple(map(cell, layout.prose_cells)),
+    )
 
 
 def _start(placed: PlacedPage | PlacedHeading | PlacedTable | PlacedCell) -> int:

@@ -1,0 +1,98 @@
+"""Facts of tables: each cell's statement read like a sentence, and its facts put back on the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bureau_metrics.facts.assembly import Reader
+from bureau_metrics.mentions import Mention
+from bureau_metrics.models import Confidence, Fact, Measure
+from bureau_metrics.numerals import fold
+from bureau_metrics.quantities import scan
+from bureau_metrics.structure import Section, Sentence, Structure
+from bureau_metrics.tables import Statement, statements
+from bureau_metrics.text_layout import PlacedTable
+
+_OF_TABLES = "\x1ftables"
+
+
+def table_facts(reader: Reader, tables: tuple[PlacedTable, ...], parts: Structure) -> Iterator[Fact]:
+    """Yield the facts of the figures in tables; `reader` is the one that reads the prose around them.
+
+    A fact stands on the figure of its cell; its sentence is the row. No table is as sure as a sentence: the confidence
+    is medium at most.
+    """
+    said = [[*statements(reader.folded, table)] for table in tables]
+    text = "\n".join(statement.text for table in said for statement in table)
+    if not text:
+        return
+    folded = fold(text)
+    scanned = scan(folded)
+    # An id of its own, so that a sentence of the same words is another fact.
+    document = replace(reader.document, document_id=reader.document.document_id + _OF_TABLES, text=text)
+    own = Reader(document, folded, reader.vocabulary, reader.time, scanned.protected, reader.provincial, reader.bureau)
+    start = 0
+    for table in said:
+        found: list[tuple[Statement, Fact]] = []
+        for statement in table:
+            fact = _read(own, statement, start, scanned.mentions, parts.section_at(statement.cell.start))
+            start += len(statement.text) + 1
+            if fact is not None:
+                found.append((statement, _placed(fact, statement, reader)))
+        yield from _with_totals(found)
+
+
+def _read(
+    own: Reader, statement: Statement, start: int, mentions: tuple[Mention, ...], section: Section
+) -> Fact | None:
+    """Return the fact of a statement that begins at `start` of the statements' own text."""
+    end = start + len(statement.text)
+    own.before = []
+    facts, _ = own.read(
+        Sentence(start, end),
+        section,
+        [mention for mention in mentions if start <= mention.start < end],
+        own.vocabulary.hits(own.folded, start, end),
+    )
+    return next(
+        (fact for fact in facts if fact.start < start + statement.end and start + statement.start < fact.end), None
+    )
+
+
+def _with_totals(found: list[tuple[Statement, Fact]]) -> Iterator[Fact]:
+    """Make the figures of a column parts of its total, where it has one."""
+    totals = {statement.cell.column: fact for statement, fact in found if statement.total}
+    for statement, fact in found:
+        whole = totals.get(statement.cell.column)
+        is_part = whole is not None and whole is not fact and whole.unit == fact.unit and fact.measure in _ADDITIVE
+        yield fact._replace(part_of=whole.start) if whole is not None and is_part else fact
+
+
+_ADDITIVE = (Measure.STOCK, Measure.FLOW)
+
+
+def _placed(fact: Fact, statement: Statement, reader: Reader) -> Fact:
+    start, end = statement.figure
+    row_start = reader.folded.rfind("\n", 0, start) + 1
+    row_end = reader.folded.find("\n", end)
+    return fact._replace(
+        document_id=reader.document.document_id,
+        start=start,
+        end=end,
+        text=reader.document.text[start:end],
+        narrowed=fact.narrowed or _narrows(fact, statement),
+        of=None,
+        part_of=None,
+        sentence_start=row_start,
+        sentence_end=row_end if row_end >= 0 else len(reader.folded),
+        rule="table_cell",
+        confidence=fact.confidence if fact.confidence is not Confidence.HIGH else Confidence.MEDIUM,
+    )
+
+
+def _narrows(fact: Fact, statement: Statement) -> bool:
+    """Whether the metric's noun stands in the column's heading, so that the row only says which part of it."""
+    noun = (fact.term or "").partition(" + ")[0]
+    row = statement.row_label
+    return bool(fact.metric and row and noun) and noun not in row and row not in noun
