@@ -195,9 +195,7 @@ def _pictures(page: pdfium.PdfPage) -> tuple[float, int]:
     return area, count
 
 
-def _rulings(
-    page: pdfium.PdfPage, upright: _Upright, budget: Budget
-) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...]]:
+def _rulings(page: pdfium.PdfPage, upright: _Upright, budget: Budget) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...]]:
     """Return the horizontal and the vertical lines of a page; none at all from a drawing with very many of them."""
     horizontal, vertical = list[Ruling](), list[Ruling]()
     paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST_FORM)
