@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_float, c_int, c_uint
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ _LIGHT = 0.7
 _TRANSPARENT = 0.6
 _TURNED_ASTRAY = math.radians(5)
 _PICTURE_OF_A_PAGE = 0.25
+_HYPHENS = (0x02, 0xAD)  # PDFium says 2 for a hyphen at the end of a line
+_UNSEEN = (0x0D, 0x0A, 0x200B, 0xFEFF)
+_UNKNOWN = (0, 0xFFFE, 0xFFFF)
+_LAST_CHARACTER = 0x10FFFF
 
 
 class Glyph(NamedTuple):
@@ -157,12 +162,12 @@ def _glyphs(text_page: pdfium.PdfTextpage, indexes: list[int], upright: _Upright
 
 
 def _char(code: int) -> str:
-    if code in (0, 0xFFFE, 0xFFFF):  # no character is known for the glyph
+    if code in _UNKNOWN or 0xD800 <= code < 0xE000:  # no character is known for the glyph
         return "\ufffd"
-    if code in (0x0D, 0x0A, 0xAD, 0x200B, 0xFEFF) or code > 0x10FFFF:
-        return "-" if code == 0xAD else ""
-    if 0xD800 <= code < 0xE000:
-        return "\ufffd"
+    if code in _HYPHENS:
+        return "-"
+    if code in _UNSEEN or code > _LAST_CHARACTER:
+        return ""
     char = chr(code)
     return " " if char.isspace() else unified(char)
 
@@ -186,7 +191,7 @@ def _is_light(text_page: pdfium.PdfTextpage, index: int) -> bool:
 def _pictures(page: pdfium.PdfPage) -> tuple[float, int]:
     """Return the area of the pictures on a page, and how many things are drawn on it."""
     area, count = 0.0, 0
-    for count, drawn in enumerate(page.get_objects(max_depth=1), 1):  # noqa: B007 - the count is wanted
+    for count, drawn in enumerate(page.get_objects(max_depth=1), 1):
         if drawn.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
             left, bottom, right, top = drawn.get_bounds()
             area += abs((right - left) * (top - bottom))
@@ -223,7 +228,7 @@ def _edges(path: pdfium.PdfObject) -> Iterator[tuple[Point, Point]]:
         return
     for outline in _outlines(path):
         if stroke.value:
-            yield from zip(outline, outline[1:], strict=False)
+            yield from pairwise(outline)
         elif fill.value and len(outline) > 2:
             xs, ys = [x for x, _ in outline], [y for _, y in outline]
             left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from bureau_metrics.reading.pdf_glyphs import Glyph
@@ -13,7 +14,8 @@ _SAME_BASE = 0.45
 _SPLIT = 1.8
 """How many characters wide the gap is from which a line falls apart into the cells of a row, or into columns."""
 _MEANT_BLANK = 1.5
-_LATIN_BLANK = 0.25
+_LETTER_BLANK = 0.15
+_DIGIT_BLANK = 0.25
 _OVERPRINTED = 0.2
 _RAISED_SIZE = 0.8
 _RAISED = 0.15
@@ -63,10 +65,9 @@ def _by_base(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         if row and glyph.base - base > _SAME_BASE * max(glyph.size, size):
             yield row
             row, size = [], 0.0
-        if glyph.char != " " or not row:
-            # A raised mark comes before its line; the larger letters say where the line stands.
-            if glyph.size > size * 1.05:
-                base, size = glyph.base, glyph.size
+        # A raised mark comes before its line; the larger letters say where the line stands.
+        if not row or (glyph.char != " " and glyph.size > size * 1.05):
+            base, size = glyph.base, glyph.size
         row.append(glyph)
     yield row
 
@@ -111,10 +112,12 @@ def _text(part: list[Glyph], base: float, size: float) -> str:
         if before is not None:
             gap = glyph.left - before.right
             latin = before.char.isascii() and glyph.char.isascii()
-            apart = blank or gap > max(usual, 0.0) + _LATIN_BLANK * size
-            if (latin and apart) or gap > max(usual, 0.0) + _MEANT_BLANK * size:
+            least = _DIGIT_BLANK if before.char.isdigit() and glyph.char.isdigit() else _LETTER_BLANK
+            apart = blank or gap > usual + least * size
+            apart = (latin and apart) or gap > usual + _MEANT_BLANK * size
+            if apart and not _is_raised(glyph, base, size):
                 pieces.append(" ")
-        pieces.append(_raised(glyph, base, size))
+        pieces.append(glyph.char.translate(_SUPERSCRIPTS) if _is_raised(glyph, base, size) else glyph.char)
         before, blank = glyph, False
     text = "".join(pieces)
     return text.replace(" ", "") if _SPACED.fullmatch(text) else text
@@ -123,26 +126,24 @@ def _text(part: list[Glyph], base: float, size: float) -> str:
 def _usual_gap(glyphs: list[Glyph]) -> float:
     """Return the gap between neighbours of a line that is stretched to the margin."""
     visible = [glyph for glyph in glyphs if glyph.char != " "]
-    gaps = [after.left - before.right for before, after in zip(visible, visible[1:], strict=False)]
-    return median(gaps) if len(gaps) > 2 else 0.0
+    gaps = [after.left - before.right for before, after in pairwise(visible)]
+    return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
 
 
 def _once(part: list[Glyph], size: float) -> Iterator[Glyph]:
     """Leave out glyphs that were printed twice to look bold; the two f of a ligature stand in one box, too."""
     before: Glyph | None = None
     for glyph in part:
-        if before and before.char == glyph.char != " " and abs(glyph.left - before.left) < _OVERPRINTED * size:
-            if not (glyph.char.isascii() and abs(glyph.order - before.order) == 1):
-                continue
+        twice = before and before.char == glyph.char != " " and abs(glyph.left - before.left) < _OVERPRINTED * size
+        if twice and before and not (glyph.char.isascii() and abs(glyph.order - before.order) == 1):
+            continue
         yield glyph
         before = glyph
 
 
-def _raised(glyph: Glyph, base: float, size: float) -> str:
-    """Return the character, a raised digit as a superscript: the 2 of m² or the mark of a footnote is no number."""
-    if glyph.size < _RAISED_SIZE * size and base - glyph.base > _RAISED * size:
-        return glyph.char.translate(_SUPERSCRIPTS)
-    return glyph.char
+def _is_raised(glyph: Glyph, base: float, size: float) -> bool:
+    """Return whether a character is small and high: the 2 of m², the mark of a footnote. It is no number then."""
+    return glyph.size < _RAISED_SIZE * size and base - glyph.base > _RAISED * size
 
 
 def _first_word(visible: list[Glyph]) -> float:
@@ -151,7 +152,7 @@ def _first_word(visible: list[Glyph]) -> float:
     while end < len(visible) - 1 and visible[end].char in _OPENING:
         end += 1
     while end < len(visible) - 1 and _is_one_word(visible[end].char, visible[end + 1].char):
-        if visible[end + 1].left - visible[end].right > _LATIN_BLANK * visible[end].size:
+        if visible[end + 1].left - visible[end].right > _DIGIT_BLANK * visible[end].size:
             break
         end += 1
     while end < len(visible) - 1 and visible[end + 1].char in _CLOSING:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from bureau_metrics.reading.content import Block, Paragraph, Table
@@ -30,6 +31,7 @@ _LOWEST_LEVEL = 6
 _SMALL = 0.88
 _FOOTNOTE = re.compile(r"[①-⑳⁰¹²³⁴-⁹*※\d]|[〔\[](?:\d|注)|注")
 _SHARED_EDGE = 0.05
+_FLOWING_COLUMNS = ((0, 0), (1, 1), (2, 2), (1, 2))
 
 Margin = tuple[float, float]
 FrameKey = tuple[int, int, int]
@@ -63,6 +65,8 @@ class _Type:
         indented = following.left - self.margins[_frame(following)][0] > _INDENT * following.size
         ended = line.text.endswith(tuple(_SENTENCE_END))
         full = wraps(line, following, self.margins[_frame(line)][1])
+        if line.page == following.page and (line.column, following.column) not in _FLOWING_COLUMNS:
+            return False
         if self._leads_apart(line, following, full and not ended):
             return False
         if _HEADING_MARK.match(text) and (indented or ended or not full):
@@ -207,7 +211,7 @@ def _shared(edges: Sequence[float], body: float) -> float:
 def _leading(lines: Sequence[Line]) -> float | None:
     steps = [
         after.base - before.base
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page and 0 < after.base - before.base < 4 * before.size
     ]
     return median(steps) if steps else None

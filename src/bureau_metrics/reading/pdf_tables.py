@@ -1,4 +1,4 @@
-"""Tables of a PDF page: cells between ruling lines, or columns that line up without any; tables that go on over pages."""
+"""Tables of a PDF page: cells between ruling lines, or columns that line up without any, also over page breaks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from bureau_metrics.reading.content import Cell
 from bureau_metrics.reading.pdf_glyphs import Glyph, PageContent, Ruling
 from bureau_metrics.reading.pdf_lines import Line, joined, rows_of
-from bureau_metrics.reading.pdf_wrapping import wraps, wrapped
+from bureau_metrics.reading.pdf_wrapping import wrapped, wraps
 
 _NEAR = 3.0
 _MOST_CROSSINGS = 1_000_000
@@ -165,7 +166,7 @@ def _frame(horizontal: list[Ruling], vertical: list[Ruling]) -> Iterator[_Frame]
     caps = [Ruling(end, 0.0, 0.0) for end in (min(v.start for v in vertical), max(v.end for v in vertical))]
     xs = tuple(median(line.at for line in group) for group in _near(sorted([*vertical, *sides])))
     ys = tuple(median(line.at for line in group) for group in _near(sorted([*horizontal, *caps])))
-    if len(xs) > 2 and 1 < len(ys) and len(xs) * len(ys) <= _MOST_CELLS:
+    if len(xs) > 2 and len(ys) > 1 and len(xs) * len(ys) <= _MOST_CELLS:
         yield _Frame(xs, ys, tuple(horizontal), tuple(vertical))
 
 
@@ -183,21 +184,23 @@ def _cells(frame: _Frame, glyphs: Sequence[Glyph]) -> list[Cell]:
         column = min(bisect_right(frame.xs, _middle(glyph)), len(frame.xs) - 1) - 1
         held[owner[max(row, 0), max(column, 0)]].append(glyph)
     return [
-        Cell(_cell_text(held[index], frame.xs[column + wide] - frame.xs[column]), row + 1, column + 1, high, wide)
+        Cell(_cell_text(held[index], frame.xs[column], frame.xs[column + wide]), row + 1, column + 1, high, wide)
         for index, (row, column, high, wide) in enumerate(spans)
     ]
 
 
-def _cell_text(glyphs: Sequence[Glyph], width: float) -> str:
+def _cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     """Return the text of a cell: lines that were too long for it made whole, others left as lines."""
     lines = [joined(row) for row in rows_of(glyphs)]
     if not lines:
         return ""
-    text, right = lines[0].text, max(line.right for line in lines)
-    padding = max(0.0, width - max(line.right - line.left for line in lines))
-    for before, line in zip(lines, lines[1:], strict=False):
-        fits = before.right - before.left + line.word <= width - min(padding, line.size)
-        whole = wraps(before, line, right) or not fits or _is_one_label(before.text, line.text)
+    padding = min(min(line.left - left, right - line.right) for line in lines)
+    room = right - left - 2 * max(0.0, padding)
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        # Text may be centred: what counts is its width, not where it ends.
+        whole = wraps(replace(before, right=before.right - before.left), line, room)
+        whole = whole or _is_one_label(before.text, line.text)
         text = wrapped(text, line.text, before.ends_blank) if whole else f"{text}\n{line.text}"
     return text
 
