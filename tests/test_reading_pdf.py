@@ -100,6 +100,13 @@ JOINED = [
         ["一、总体情况", "（一）主要成效", "1.加强领导", "2、落实责任", "第三章附则"],
     ),
     (
+        "an item set in under its number",
+        [f"1.{FULL[:-1]}", "　　按时完成。", *filled(LONG)],
+        [f"1.{FULL[:-1]}按时完成。", LONG],
+    ),
+    ("a full heading before a paragraph", ["　　" + FULL[2:-1] + "好", *filled(LONG)], [FULL[2:-1] + "好", LONG]),
+    ("a clause that ends near the margin", [FULL[:-2] + "；", "其次抓好整改。"], [FULL[:-2] + "；其次抓好整改。"]),
+    (
         "a numbered item inside a sentence",
         ["　　" + FULL[2:-3] + "要做到", "2、3月集中整治，4月总结。"],
         [FULL[2:-3] + "要做到2、3月集中整治，4月总结。"],

@@ -19,7 +19,8 @@ _HEADING_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条部]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[（(]\d{1,2}[）)]"
 )
-_SENTENCE_END = "。！？；：!?;:…"
+_SENTENCE_END = "。！？!?…"
+_CLAUSE_END = _SENTENCE_END + "；：;:"
 _GOES_ON = "，、,"
 _INDENT = 1.2
 _SAME_SIZE = 0.08
@@ -31,6 +32,7 @@ _LOWEST_LEVEL = 6
 _SMALL = 0.88
 _FOOTNOTE = re.compile(r"[①-⑳⁰¹²³⁴-⁹*※\d]|[〔\[](?:\d|注)|注")
 _SHARED_EDGE = 0.05
+_FEW_LINES = 12
 _FLOWING_COLUMNS = ((0, 0), (1, 1), (2, 2), (1, 2))
 
 Margin = tuple[float, float]
@@ -63,8 +65,9 @@ class _Type:
         if line.text.replace(" ", "") in self.titles or text.replace(" ", "") in self.titles:
             return False
         indented = following.left - self.margins[_frame(following)][0] > _INDENT * following.size
-        ended = line.text.endswith(tuple(_SENTENCE_END))
-        full = wraps(line, following, self.margins[_frame(line)][1])
+        ended = line.text.endswith(tuple(_CLAUSE_END))
+        is_open = not line.text.endswith(tuple(_SENTENCE_END)) and not indented
+        full = wraps(line, following, self.margins[_frame(line)][1], is_open=is_open)
         if line.page == following.page and (line.column, following.column) not in _FLOWING_COLUMNS:
             return False
         if self._leads_apart(line, following, full and not ended):
@@ -72,8 +75,13 @@ class _Type:
         if _HEADING_MARK.match(text) and (indented or ended or not full):
             return False
         if full:
-            return not (indented and ended)
+            return not indented or (not ended and self._is_set_in(line, following))
         return line.text.endswith(tuple(_GOES_ON)) and not indented
+
+    def _is_set_in(self, line: Line, following: Line) -> bool:
+        """Return whether an indented line may go on one before it: in a centred title, in an item under its number."""
+        under_number = following.left - line.left > _INDENT / 2 * line.size and _HEADING_MARK.match(line.text)
+        return bool(under_number) or line.size >= _LARGE * self.body
 
     def _leads_apart(self, line: Line, following: Line, unfinished: bool) -> bool:
         """Return whether white space stands between two lines of a column."""
@@ -200,7 +208,7 @@ def _margin(lines: Sequence[Line], body: float) -> Margin:
 
 def _shared(edges: Sequence[float], body: float) -> float:
     """Return the first of sorted edges that others are near to."""
-    enough = max(2, _SHARED_EDGE * len(edges))
+    enough = max(2 if len(edges) > _FEW_LINES else 1, _SHARED_EDGE * len(edges))
     for index, edge in enumerate(edges):
         near = sum(1 for other in edges[index : index + 50] if other - edge <= body)
         if near >= min(enough, 25):

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from bureau_metrics.reading.content import Cell
@@ -15,8 +15,9 @@ from bureau_metrics.reading.pdf_lines import Line, joined, rows_of
 from bureau_metrics.reading.pdf_wrapping import wrapped, wraps
 
 _NEAR = 3.0
-_MOST_CROSSINGS = 1_000_000
-_MOST_CELLS = 50_000
+_MOST_CROSSINGS = 200_000
+_MOST_CELLS = 5000
+_MOST_FRAMES = 100
 _SMALLEST_FILLED = 0.2
 _FEWEST_ALIGNED_ROWS = 3
 _LONGEST_ALIGNED_CELL = 24
@@ -78,7 +79,8 @@ class _Frame:
 def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
     """Return the tables between ruling lines, and the glyphs that stand outside of them."""
     grids, outside = list[Grid](), list(content.glyphs)
-    for frame in _frames(_merged(content.horizontal), _merged(content.vertical)):
+    frames = _frames(_merged(content.horizontal), _merged(content.vertical))
+    for frame in islice(frames, _MOST_FRAMES):
         left, right, top, bottom = frame.xs[0], frame.xs[-1], frame.ys[0], frame.ys[-1]
         inside = [glyph for glyph in outside if left <= _middle(glyph) <= right and top <= _height(glyph) <= bottom]
         cells = _cells(frame, inside)

@@ -7,12 +7,18 @@ import re
 from bureau_metrics.reading.pdf_lines import Line
 
 _TOLERANCE = 0.3
+_OPEN_TOLERANCE = -2.0
 _HYPHENATED = re.compile(r"[A-Za-z]-$")
 
 
-def wraps(line: Line, following: Line, right: float) -> bool:
-    """Return whether a line is full: the first word of the next one would not have fitted before the right margin."""
-    return line.right + following.word > right + _TOLERANCE * line.size
+def wraps(line: Line, following: Line, right: float, *, is_open: bool = False) -> bool:
+    """Return whether a line is full: the first word of the next one would not have fitted before the right margin.
+
+    Where the sentence is open at the end of the line (`is_open`), a line that is nearly full is taken as full: what may
+    stand where differs from program to program (4508家 as one word).
+    """
+    tolerance = _OPEN_TOLERANCE if is_open else _TOLERANCE
+    return line.right + following.word > right + tolerance * line.size
 
 
 def wrapped(text: str, following: str, ends_blank: bool = False) -> str:
