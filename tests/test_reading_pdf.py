@@ -286,6 +286,31 @@ def test_a_table_over_pages_is_one_with_its_header_once():
     ]
 
 
+def test_a_row_that_a_page_breaks_is_one():
+    sheet = Sheets()
+    for rows in (
+        (("序号", "单位", "完成数"), ("1", "县第一中学和", "12")),
+        (("", "附属小学", ""), ("2", "县医院", "34")),
+    ):
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.canvas.rect(LEFT + 120 * column, 600 - 40 * number, 120, 40)
+                sheet.put(text, HEIGHT - 612 + 40 * number, left=LEFT + 120 * column + 5)
+        sheet.next_page()
+    (table,) = read(sheet.data())
+    assert [cell.text for cell in table.cells] == [
+        *("序号", "单位", "完成数"), *("1", "县第一中学和附属小学", "12"), *("2", "县医院", "34"),
+    ]  # fmt: skip
+
+
+def test_a_column_that_stands_alone_on_the_last_page():
+    column = "按照年初部署抓好任务落实，各项工作取得明显成效，群众满意度持续提高，完成投资300万元。"
+    lines = ["　　" + column[:10], *(column[start : start + 12] for start in range(10, len(column), 12))]
+    sheet = Sheets().lines("　　" + FULL[2:], "抓好落实。", at=90, left=60)
+    sheet.lines(*lines, at=150, left=60).lines(*lines, at=150, left=310).next_page().lines(*lines, at=90, left=60)
+    assert texts(sheet.data()) == [FULL[2:] + "抓好落实。", column, column, column]
+
+
 def test_a_table_open_at_its_sides():
     style = [
         ("FONT", (0, 0), (-1, -1), FONT, 12),

@@ -18,7 +18,7 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.pdf_columns import Item, items_of
+from bureau_metrics.reading.pdf_columns import Item, items_of, with_last_columns
 from bureau_metrics.reading.pdf_furniture import without_furniture
 from bureau_metrics.reading.pdf_glyphs import page_content
 from bureau_metrics.reading.pdf_paragraphs import blocks_of_items
@@ -88,7 +88,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 def _blocks(document: pdfium.PdfDocument, budget: Budget) -> list[Block]:
     pages = list(_pages(document, budget))
     _refuse_without_text(pages)
-    bodies = without_furniture([page.items for page in pages], [page.height for page in pages])
+    bodies = with_last_columns(without_furniture([page.items for page in pages], [page.height for page in pages]))
     noted = [
         [Paragraph(f"［第{number}页{page.flaw}］", page=number)] if page.flaw else body
         for number, (page, body) in enumerate(zip(pages, bodies, strict=True), 1)
@@ -137,7 +137,14 @@ def _titles(document: pdfium.PdfDocument) -> dict[str, int]:
     """Return the titles that the bookmarks name, without blanks, and their levels, 1 the highest."""
     titles = dict[str, int]()
     for bookmark in islice(document.get_toc(), _MOST_BOOKMARKS):
-        title = re.sub(r"\s", "", bookmark.get_title())
+        title = re.sub(r"\s", "", _title(bookmark))
         if title:
             titles.setdefault(title, bookmark.level + 1)
     return titles
+
+
+def _title(bookmark: pdfium.PdfBookmark) -> str:
+    try:
+        return str(bookmark.get_title())
+    except UnicodeDecodeError:
+        return ""

@@ -18,6 +18,7 @@ _LONG_LINE = 0.6
 _NARROWEST_COLUMN = 0.25
 _SHORTEST_COLUMN_LINE = 8
 _CUTS = 41
+_MOST_LINES_ABOVE = 1
 
 
 def items_of(content: PageContent) -> list[Item]:
@@ -31,6 +32,27 @@ def items_of(content: PageContent) -> list[Item]:
     if cut is None:
         return list(_in_rows(items))
     return [item for band in _bands(items, cut) for item in _band_in_order(band, cut)]
+
+
+def with_last_columns(pages: Sequence[Sequence[Item]]) -> list[list[Item]]:
+    """Return pages on which a left column that stands alone, after a page of two columns, is known as one."""
+    known, extent = list[list[Item]](), None
+    for items in pages:
+        lines = [item for item in items if isinstance(item, Line)]
+        first = [line for line in lines if line.column == 1]
+        if first:
+            extent = min(line.left for line in first), max(line.right for line in first)
+        elif extent and lines and all(_is_within(line, extent) for line in lines):
+            known.append([replace(item, column=1) if isinstance(item, Line) else item for item in items])
+            continue
+        else:
+            extent = None
+        known.append(list(items))
+    return known
+
+
+def _is_within(line: Line, extent: tuple[float, float]) -> bool:
+    return extent[0] - line.size <= line.left and line.right <= extent[1] + line.size
 
 
 def _base(item: Item) -> float:
@@ -83,7 +105,12 @@ def _band_in_order(band: Sequence[Item], cut: float) -> Iterator[Item]:
     if not _is_two_columns(band, cut):
         yield from _in_rows(band)
         return
-    for column, side in enumerate(([i for i in band if i.right <= cut], [i for i in band if i.left >= cut]), 1):
+    left, right = [item for item in band if item.right <= cut], [item for item in band if item.left >= cut]
+    above = [item for item in left if isinstance(item, Line) and item.base < right[0].base - item.size]
+    if len(above) <= _MOST_LINES_ABOVE:  # the short last line of what stands over both columns
+        yield from _in_rows(above)
+        left = left[len(above) :]
+    for column, side in enumerate((left, right), 1):
         yield from (replace(item, column=column) if isinstance(item, Line) else item for item in _in_rows(side))
 
 

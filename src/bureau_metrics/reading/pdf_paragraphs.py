@@ -117,7 +117,7 @@ class _Assembly:
 
     def add(self, item: Item | Paragraph) -> None:
         if isinstance(item, Line):
-            if self.grid and item.page != self.grid.page and is_continuation_mark(item.text):
+            if self.grid and item.page != self.grid.last_page and is_continuation_mark(item.text):
                 return
             if self.grid or (self.lines and not self.common.goes_on(self.lines[-1], item)):
                 self.close()

@@ -23,12 +23,13 @@ _FEWEST_ALIGNED_ROWS = 3
 _LONGEST_ALIGNED_CELL = 24
 _SMALLEST_ALIGNED_FILLED = 0.6
 _SAME_COLUMN_EDGE = 4.0
+_FIGURE = re.compile(r"[-+±]?[\d,.]+[%％]?")
 _PROSE_END = "。；！？：;!?:"
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table on a page with its box; `edges` are its column borders, empty where it has no ruling lines."""
+    """A table, its box on its first page, its pages; `edges` are its column borders, empty without ruling lines."""
 
     cells: tuple[Cell, ...]
     edges: tuple[float, ...]
@@ -37,6 +38,7 @@ class Grid:
     base: float
     bottom: float
     page: int
+    last_page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def ruled_tables(content: PageContent) -> tuple[list[Grid], list[Glyph]]:
         filled = sum(1 for cell in cells if cell.text)
         if filled < 2 or filled < _SMALLEST_FILLED * len(cells):
             continue  # a box around prose, the lines of a chart
-        grids.append(Grid(tuple(cells), frame.xs, left, right, top, bottom, content.number))
+        grids.append(Grid(tuple(cells), frame.xs, left, right, top, bottom, content.number, content.number))
         gone = {glyph.order for glyph in inside}
         outside = [glyph for glyph in outside if glyph.order not in gone]
     return grids, outside
@@ -234,7 +236,7 @@ def aligned_table(rows: Sequence[Sequence[Line]]) -> Grid | None:
         for column in range(len(columns))
     )
     first, last = rows[0][0], rows[-1][-1]
-    return Grid(cells, (), columns[0][0], columns[-1][1], first.base, last.base, first.page)
+    return Grid(cells, (), columns[0][0], columns[-1][1], first.base, last.base, first.page, first.page)
 
 
 def _columns(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -257,7 +259,7 @@ def is_continuation_mark(text: str) -> bool:
 
 def continued(grid: Grid, following: Grid) -> Grid | None:
     """Return a table and its continuation on the next page as one, header rows once; None where it is another table."""
-    if not grid.edges or len(grid.edges) != len(following.edges) or following.page == grid.page:
+    if not grid.edges or len(grid.edges) != len(following.edges) or following.page == grid.last_page:
         return None
     shift = following.left - grid.left  # mirrored margins of left and right pages
     if any(
@@ -266,8 +268,22 @@ def continued(grid: Grid, following: Grid) -> Grid | None:
         return None
     heads = _repeated_rows(grid.cells, following.cells)
     rows = max(cell.row + cell.row_span - 1 for cell in grid.cells)
-    added = (replace(cell, row=cell.row + rows - heads) for cell in following.cells if cell.row > heads)
-    return replace(grid, cells=(*grid.cells, *added), page=grid.page)
+    added = [replace(cell, row=cell.row + rows - heads) for cell in following.cells if cell.row > heads]
+    last, first = [cell for cell in grid.cells if cell.row == rows], [cell for cell in added if cell.row == rows + 1]
+    if not _is_rest_of_row(last, first):
+        return replace(grid, cells=(*grid.cells, *added), last_page=following.page)
+    whole = [replace(cell, text=wrapped(cell.text, rest.text)) for cell, rest in zip(last, first, strict=True)]
+    added = [replace(cell, row=cell.row - 1) for cell in added[len(first) :]]
+    return replace(grid, cells=(*grid.cells[: -len(last)], *whole, *added), last_page=following.page)
+
+
+def _is_rest_of_row(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Return whether a row only ends the words of the row before the page break: its first cell is empty."""
+    shapes = [[(cell.column, cell.row_span, cell.column_span) for cell in row] for row in (last, first)]
+    if not first or shapes[0] != shapes[1] or first[0].text or not last[0].text:
+        return False
+    rests = [(cell.text, rest.text) for cell, rest in zip(last, first, strict=True) if rest.text]
+    return bool(rests) and all(text and not _FIGURE.fullmatch(rest) for text, rest in rests)
 
 
 def _repeated_rows(cells: Sequence[Cell], following: Sequence[Cell]) -> int:
