@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -15,6 +14,15 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.failure import UnreadableDocument
 
 _PROGRAMS = ("soffice", "libreoffice")
+# No macros, and nothing that a document links to on the network.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+</item></oor:items>
+"""
 _SAVE_AS_DOCX = "open it in Word or WPS, save it as docx and give that file"
 
 
@@ -35,12 +43,12 @@ def libreoffice_converter() -> Callable[[bytes, float], bytes] | None:
 
 
 def _converted(program: str, data: bytes, seconds: float, folder: Path) -> bytes:
-    """Convert within a folder of its own, with a profile there: two conversions with one profile would disturb another.
-
-    The profile also has no macros and no extensions that could run.
-    """
+    """Convert in a folder with a profile of its own: conversions that share one disturb each other."""
     source, target = folder / "source.doc", folder / "out" / "source.docx"
     source.write_bytes(data)
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_PROFILE, encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML"]
     command = [program, profile, *options, "--outdir", str(target.parent), str(source)]
@@ -60,7 +68,7 @@ def _converted(program: str, data: bytes, seconds: float, folder: Path) -> bytes
 
 
 def _run(command: list[str], seconds: float) -> None:
-    """Run a command and what it starts; `soffice` is a script whose child would outlive it."""
+    """Run a command to its end; `soffice` is a script, whose child would outlive it."""
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -70,13 +78,8 @@ def _run(command: list[str], seconds: float) -> None:
     ) as process:
         try:
             process.wait(max(seconds, 0.1))
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
+        except BaseException:
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            raise

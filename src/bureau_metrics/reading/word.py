@@ -178,6 +178,7 @@ class _Reader:
                 line.boxes += _boxes(element)
 
     def _run(self, run: Element, line: _Line) -> None:
+        self.budget.check()
         properties = child(run, "rPr")
         stated = is_on(child(properties, "vanish"))
         styled = value_of(properties, "rStyle")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bureau_metrics.reading.word_package import Element, attribute, child, is_on, name_of, number_of, value_of
 
 _LEVELS = 9
+_LONGEST_PATTERN = 60  # it is repeated at every paragraph of the list
 _PLACE = re.compile(r"%([1-9])")
 # Whatever these end, the page sets no visible gap after them, although a tab follows.
 _WIDE_END = re.compile(r"[、，。．：）】〕》]$")
@@ -222,7 +223,7 @@ def _level_of(level: Element) -> NumberedLevel:
     return NumberedLevel(
         start=0 if start is None else start,
         number_format=number_format,
-        pattern=value_of(level, "lvlText") or "",
+        pattern=(value_of(level, "lvlText") or "")[:_LONGEST_PATTERN],
         restart=number_of(value_of(level, "lvlRestart")),
         plain_digits=bool(is_on(child(level, "isLgl"))),
         gap=value_of(level, "suff") != "nothing",

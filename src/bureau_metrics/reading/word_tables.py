@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from bureau_metrics.reading.content import Block, Cell, Paragraph, Table
 from bureau_metrics.reading.word_package import Element, child, is_on, name_of, number_of, value_of
 
+_MOST_COLUMNS = 63  # Word's own limit
+
 
 @dataclass(slots=True)
 class _GridCell:
@@ -67,14 +69,14 @@ def _add_row(
     visible: Callable[[Element], Iterator[Element]],
     read: Callable[[Element], list[Block]],
 ) -> dict[int, _GridCell]:
-    column = 1 + max(0, number_of(value_of(row, "trPr", "gridBefore")) or 0)
+    column = 1 + min(max(0, number_of(value_of(row, "trPr", "gridBefore")) or 0), _MOST_COLUMNS)
     open_below = dict[int, _GridCell]()
     last: _GridCell | None = None
     for element in visible(row):
         if name_of(element) != "tc":
             continue
         properties = child(element, "tcPr")
-        span = max(1, number_of(value_of(properties, "gridSpan")) or 1)
+        span = min(max(1, number_of(value_of(properties, "gridSpan")) or 1), _MOST_COLUMNS)
         downwards = _merging(properties, "vMerge")
         if _merging(properties, "hMerge") == "continue" and last is not None:
             last.column_span += span
