@@ -24,6 +24,7 @@ FLOORS = (
         "staging",
         "warehouse",
         "fetching",
+        "office",
         "catalogue_examples",
     ),
     ("extraction",),
@@ -49,10 +50,12 @@ FLOOR_OF = {module: floor for floor, modules in enumerate(FLOORS) for module in 
 # Outside library → the only rooms that may import it.
 DOORS = {
     "cn2an": {"numerals"},
+    "doc2docx": {"reading"},
     "duckdb": {"warehouse"},
     "httpx": {"fetching"},
     "opencc": {"traditional"},
     "jinja2": {"report"},
+    "lxml": {"reading"},
     "prefect": {"flows"},
     "typer": {"cli"},
     "xlsxwriter": {"workbook"},

@@ -163,7 +163,12 @@ def _written(known: _List, level: NumberedLevel, counters: list[int | None]) -> 
         )
 
     label = _PLACE.sub(number, level.pattern).strip()
-    return f"{label} " if label and level.gap and not _WIDE_END.search(label) else label
+    return with_gap(label) if level.gap else label
+
+
+def with_gap(label: str) -> str:
+    """Return the number of a paragraph with the blank that stands between it and the text, if there is one."""
+    return f"{label} " if label and not _WIDE_END.search(label) else label
 
 
 def numbered(label: str, text: str) -> str:

@@ -25,7 +25,7 @@ Element: TypeAlias = Any
 
 _CHUNK = 1 << 16
 _MOST_MEMBERS = 20_000
-_MOST_NODES = 4_000_000
+_MOST_NODES = 3_000_000
 """Tags and attributes of one part; each costs about a hundred bytes of memory, however short it is written."""
 
 _MEMBER_MARK = b"PK\x01\x02"

@@ -35,7 +35,8 @@ def outline_level(properties: Element | None) -> int | None:
     return stated + 1 if 0 <= stated < _BODY_LEVEL else 0
 
 
-def _level_by_name(name: str) -> int | None:
+def level_by_name(name: str) -> int | None:
+    """Return the heading level that the name of a style says, or None."""
     if numbered := _HEADING.fullmatch(name):
         return int(numbered[1])
     if named := _NAMED_LEVEL.fullmatch(name):
@@ -96,7 +97,7 @@ def _style(element: Element) -> Style:
     return Style(
         name=name,
         based_on=value_of(element, "basedOn"),
-        level=_level_by_name(name) if stated is None else stated,
+        level=level_by_name(name) if stated is None else stated,
         hidden=is_on(child(element, "rPr", "vanish")),
         list_id=value_of(properties, "numPr", "numId"),
         list_level=number_of(value_of(properties, "numPr", "ilvl")),
