@@ -6,7 +6,6 @@ are furniture. Notes stand at the end, as paragraphs of their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
+from bureau_metrics.reading.word_characters import formula, plain_text, symbol
 from bureau_metrics.reading.word_numbering import Numbering, numbered, numbering_of
 from bureau_metrics.reading.word_package import (
     Element,
@@ -35,15 +35,7 @@ _WRAPPERS = frozenset(
 )
 _LEFT_OUT = frozenset(("del", "moveFrom", "rt"))
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_FORMULA_SIGNS = {"den": "/", "sup": "^", "sub": "_"}
 _PAGE_FIELDS = frozenset(("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"))
-
-_LAYOUT_BLANKS = re.compile(r"[\t\r\n]+")
-# Signs without a width of their own would stand inside numbers: soft hyphens, joiners, byte-order marks.
-_UNSEEN = str.maketrans({"\u00a0": " ", "\u2011": "-"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_PRIVATE = range(0xF000, 0xF100)
-_SYMBOL_FONT = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0x6D: "μ"}
 
 
 def blocks_of_word(data: bytes, budget: Budget) -> list[Block]:
@@ -173,7 +165,7 @@ class _Reader:
             if name == "r":
                 self._run(element, line)
             elif name in ("oMath", "oMathPara"):
-                line.add(_formula(element))
+                line.add(formula(element))
             elif name in ("drawing", "pict", "object"):
                 line.boxes += _boxes(element)
 
@@ -188,7 +180,7 @@ class _Reader:
         for item in _visible(run):
             name = name_of(item)
             if name == "t":
-                line.add(_text(item, raised))
+                line.add(plain_text(item, raised))
             elif name in _SIGNS:
                 line.add(_SIGNS[name])
             elif name == "r":
@@ -199,7 +191,7 @@ class _Reader:
     def _mark(self, item: Element, name: str, line: _Line) -> None:
         """Take what stands in a run beside its text."""
         if name in ("sym", "symEx"):
-            line.add(_symbol(item))
+            line.add(symbol(item))
         elif name == "fldChar":
             _turn_field(line.fields, attribute(item, "fldCharType"))
         elif name == "instrText" and line.fields and not line.fields[-1].in_result:
@@ -274,27 +266,3 @@ def _turn_field(fields: list[_Field], kind: str | None) -> None:
         fields[-1].in_result = True
     elif kind == "end" and fields:
         fields.pop()
-
-
-def _text(element: Element, raised: bool) -> str:
-    text = element.text or ""
-    if attribute(element, "space") != "preserve":
-        text = text.strip(" \t\r\n")
-    text = _LAYOUT_BLANKS.sub(" ", text).translate(_UNSEEN)
-    return text.translate(_RAISED) if raised and text.isascii() and text.isdigit() else text
-
-
-def _symbol(element: Element) -> str:
-    """Return the character of a symbol; one that only its font knows leaves a blank, so that numbers stay apart."""
-    try:
-        code = int(attribute(element, "char") or "", 16)
-    except ValueError:
-        return " "
-    if code in _PRIVATE or attribute(element, "font") == "Symbol":
-        return _SYMBOL_FONT.get(code & 0xFF, " ") if attribute(element, "font") == "Symbol" else " "
-    return chr(code) if code < 0xD800 or 0xF900 <= code < 0x110000 else " "
-
-
-def _formula(element: Element) -> str:
-    parts = (_FORMULA_SIGNS.get(name_of(e), (e.text or "") if name_of(e) == "t" else "") for e in element.iter())
-    return "".join(parts).strip()
