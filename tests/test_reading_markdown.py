@@ -107,12 +107,23 @@ HOSTILE = [
     "|a\n" * 10_000,
     "\x00# \x0b",
     "<" * 40_000,
+    "<!--" * 50_000,
+    "水<!--" * 2_000,
+    "<p " * 50_000,
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:3].strip() + "…" for text in HOSTILE])
 def test_hostile_text_is_read_all_the_same(text):
     assert isinstance(blocks(text), list)
+
+
+def test_a_long_text_is_read_in_parts_without_loss():
+    paragraph = "全年新建**水库**3座，治理河道12公里。"
+    text = "# 总结\n\n" + f"{paragraph}\n\n" * 20_000
+    found = blocks(text)
+    assert found[0] == Paragraph("总结", 1)
+    assert found[1:] == [Paragraph(paragraph.replace("*", ""))] * 20_000
 
 
 def test_the_clock_is_looked_at_between_paragraphs():

@@ -113,8 +113,15 @@ def xlsb(cells: bytes) -> bytes:
             "xl/workbook.bin": record(131) + record(153, bytes(12)) + sheets + record(132),
             "xl/_rels/workbook.bin.rels": relations,
             "xl/styles.bin": styles,
-            "xl/sharedStrings.bin": record(159, bytes(8)) + record(19, b"\0" + wide("指标")) + record(160),
-            "xl/worksheets/sheet1.bin": record(129) + record(145) + cells + record(146) + record(130),
+            "xl/sharedStrings.bin": record(159, struct.pack("<II", 1, 1))
+            + record(19, b"\0" + wide("指标"))
+            + record(160),
+            "xl/worksheets/sheet1.bin": record(129)
+            + record(148, bytes(16))
+            + record(145)
+            + cells
+            + record(146)
+            + record(130),
         }
     )
 
@@ -375,6 +382,25 @@ def test_rows_repeated_in_an_ods_are_written_out_where_they_have_text():
     assert [(cell.text, cell.row) for cell in table.cells] == [("同", 1), ("同", 2), ("末", 1_048_579)]
 
 
+ODS_CELLS = [
+    ('office:value-type="date" office:date-value="2024-03-05"', "05/03/24", "2024-03-05"),
+    ('office:value-type="date" office:date-value="2024-03-05T08:30:00"', "5.3. 8:30", "2024-03-05 08:30"),
+    ('office:value-type="date" office:date-value="2024-03-01"', "2024年3月", "2024年3月"),
+    ('table:formula="of:=1/0"', "#DIV/0!", ""),
+    ("", "一<text:s text:c='2'/>二<text:line-break/>三", "一  二\n三"),
+    ("", "三<text:note>注</text:note>座", "三座"),
+]
+
+
+@pytest.mark.parametrize(("attributes", "shown", "text"), ODS_CELLS)
+def test_cells_of_an_ods(attributes, shown, text):
+    cell = (
+        f"<table:table-row><table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell></table:table-row>"
+    )
+    [table] = blocks(ods(ods_table(ods_row("水库") + cell + ods_row("末"))))
+    assert [cell.text for cell in table.cells if cell.row == 2] == ([text] if text else [])
+
+
 def corners_xls() -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")
@@ -463,6 +489,29 @@ def test_a_bomb_is_given_up_while_it_is_unpacked():
     data = sheet_xml("<sheetData/>" + " " * 20_000_000)
     with pytest.raises(UnreadableDocument) as caught:
         blocks(data, ReadingLimits(unpacked_bytes=1_000_000))
+    assert caught.value.reason == RejectionReason.TOO_LARGE
+
+
+SMALL_CELLS = [
+    ("xlsx", sheet_xml("<sheetData><row>" + "<c><v>1</v></c>" * 16_000 + "</row></sheetData>")),
+    ("xlsb", xlsb(xlsb_row(1) + b"".join(xlsb_cell(2, n, b"\x06\0\0\0") for n in range(1, 16_000)))),
+    (
+        "ods",
+        ods(
+            ods_table(
+                ods_row("1").replace("<table:table-cell>", '<table:table-cell table:number-columns-repeated="999">')
+                * 16
+            )
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("data", [case[1] for case in SMALL_CELLS], ids=[case[0] for case in SMALL_CELLS])
+def test_many_small_cells_cost_more_than_their_bytes(data):
+    assert len(blocks(data)[0].cells) >= 15_984
+    with pytest.raises(UnreadableDocument) as caught:
+        blocks(data, ReadingLimits(unpacked_bytes=900_000))
     assert caught.value.reason == RejectionReason.TOO_LARGE
 
 

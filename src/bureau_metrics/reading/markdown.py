@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
-_BLOCK_BREAK = re.compile(r"<br\s*/?>|</?(?:p|div|tr|li|h[1-6])\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_BLOCK_BREAK = re.compile(r"</?(?:br|p|div|tr|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # **“重点”**工作: between quotation marks and Han characters the format itself does not take them for emphasis.
 _LEFT_OVER = re.compile(r"(?<![0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![0-9*])")
 _UNDERLINED = re.compile(r"(?<!_)__(?=[^\s_])([^_\n]+)__(?!_)")
@@ -28,6 +28,8 @@ _NEW_ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|[0-9]{1,2}[.、](?![0-9])|[●•·※]"
 )
 _HAN_OR_MARK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_LONG = 100_000
 _LONGEST_HEADING = 60
 _LONGEST_MARKED = 50_000
 """A paragraph longer than this keeps its marks: finding them takes time in the square of its length."""
@@ -41,9 +43,17 @@ def is_markdown(text: str) -> bool:
 def blocks_of_markdown(text: str, budget: Budget) -> list[Block]:
     """Return the paragraphs and tables of a Markdown text in order; raises UnreadableDocument (`too_slow`)."""
     parser = _parser()
-    tokens = parser.parse(text)
-    budget.check()
-    return list(_Blocks(parser, tokens, budget).blocks())
+    return [block for part in _parts(text) for block in _Blocks(parser, parser.parse(part), budget).blocks()]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a very long text between paragraphs, so that the clock is looked at while it is read."""
+    start = 0
+    while start < len(text):
+        match = _BLANK_LINE.search(text, start + _LONG, start + 2 * _LONG)
+        end = match.end() if match else text.find("\n", start + 2 * _LONG) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _parser() -> MarkdownIt:
@@ -132,20 +142,22 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _without_tags(html: str) -> str:
-    return _TAG.sub("", _BLOCK_BREAK.sub("\n\n", html))
+    kept, *commented = html.split("<!--")
+    kept += "".join(part.partition("-->")[2] for part in commented)
+    return _TAG.sub("", _BLOCK_BREAK.sub("\n\n", kept))
 
 
 def _joined(lines: Sequence[str]) -> str:
     """Join the lines of a paragraph: a line end is none of the text, unless a sentence or an item ends there."""
-    text = ""
+    whole: list[list[str]] = []
     ended = True
     for line in (line.strip() for line in lines):
         if not line:
             ended = True
-        elif ended or _SENTENCE_END.search(text) or _NEW_ITEM.match(line) or _NEW_ITEM.match(text.rpartition("\n")[2]):
-            text += f"\n{line}"
+        elif ended or _SENTENCE_END.search(whole[-1][-1]) or _NEW_ITEM.match(line) or _NEW_ITEM.match(whole[-1][0]):
+            whole.append([line])
             ended = False
         else:
-            han = _HAN_OR_MARK.match(line) or _HAN_OR_MARK.match(text[-1])
-            text += line if han else f" {line}"
-    return text.strip()
+            han = _HAN_OR_MARK.match(line) or _HAN_OR_MARK.match(whole[-1][-1][-1])
+            whole[-1].append(line if han else f" {line}")
+    return "\n".join("".join(parts) for parts in whole)

@@ -12,7 +12,7 @@ from bureau_metrics.reading.content import Block
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
 from bureau_metrics.reading.positioned_lines import PositionedLine, paragraphs
-from bureau_metrics.reading.zip_package import ZipPackage, damage_told
+from bureau_metrics.reading.zip_package import ZipPackage, damage_told, refuse_many_tags
 
 _KIND = "an OFD document"
 _COMPOSITE, _UNIT = b"CompositeObject", b"CompositeGraphicUnit"
@@ -56,6 +56,8 @@ def _refuse_unsafe(package: ZipPackage) -> None:
     largest, most_uses = 0, 0
     for name in package.names():
         part = package.bytes_of(name).replace(b"\0", b"")
+        if part.lstrip()[:1] == b"<":
+            refuse_many_tags(part)
         if _UNIT in part:
             largest = max(largest, _largest_unit(package, name) if _COMPOSITE in part else part.count(b"<"))
         most_uses = max(most_uses, part.count(_COMPOSITE))

@@ -11,6 +11,9 @@ from bureau_metrics.reading.content import Cell, Table
 Place = tuple[int, int]
 """A row and a column, from 1."""
 
+CELL_COST = 64
+"""What a cell with text counts for against the bytes that a source may unpack to: many small cells take memory, too."""
+
 # Blank cells are filled in where the sheet is a table; cells strewn over a million rows are none.
 _MOST_BLANKS_A_CELL = 20
 _BLANKS_ALWAYS = 10_000

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bureau_metrics.reading.sheet import Place, Sheet
+from bureau_metrics.reading.limits import Budget
+from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage, encrypted, local_name
 
 _CONTENT = "content.xml"
@@ -18,6 +19,7 @@ _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#", "Err:")
 # A row or cell with text that is said to be repeated is written out so often at most: the rest is a filled column.
 _MOST_REPEATED = 1000
+_MOST_COLUMNS = 16_384
 _SILENT = {"annotation", "ruby-text", "shapes", "note"}
 
 
@@ -48,11 +50,11 @@ def _sheet(table: Any, package: ZipPackage) -> Sheet:
         package.budget.check()
         repeated = _count(element, "number-rows-repeated")
         if element.get(f"{_TABLE}visibility") not in _HIDDEN:
-            cells = [cell for cell in _cells(element) if not any(first <= cell[0] < end for first, end in hidden)]
+            cells = [cell for cell in _cells(element, package.budget) if cell[0] not in hidden]
+            package.budget.unpack(CELL_COST * len(cells) * min(repeated, _MOST_REPEATED))
             for copy in range(min(repeated, _MOST_REPEATED) if cells else 0):
                 texts.update(((row + copy, column), text) for column, text, _ in cells)
                 spans.update(((row + copy, column), span) for column, _, span in cells if span != (1, 1))
-            package.budget.unpack(len(cells) * min(repeated, _MOST_REPEATED))  # what is written out costs, too
         row += repeated
     return Sheet(table.get(f"{_TABLE}name", ""), texts, spans)
 
@@ -67,18 +69,18 @@ def _children(table: Any, name: str) -> Iterator[Any]:
             yield from _children(element, name)
 
 
-def _hidden_columns(table: Any) -> list[tuple[int, int]]:
-    hidden = []
+def _hidden_columns(table: Any) -> set[int]:
+    hidden: set[int] = set()
     column = 1
     for element in _children(table, "table-column"):
         repeated = _count(element, "number-columns-repeated")
         if element.get(f"{_TABLE}visibility") in _HIDDEN:
-            hidden.append((column, column + repeated))
+            hidden.update(range(column, min(column + repeated, _MOST_COLUMNS + 1)))
         column += repeated
     return hidden
 
 
-def _cells(row: Any) -> Iterator[tuple[int, str, Place]]:
+def _cells(row: Any, budget: Budget) -> Iterator[tuple[int, str, Place]]:
     column = 1
     for cell in row:
         repeated = _count(cell, "number-columns-repeated")
@@ -86,6 +88,7 @@ def _cells(row: Any) -> Iterator[tuple[int, str, Place]]:
             text = _text(cell)
             span = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
             for copy in range(min(repeated, _MOST_REPEATED) if text else 0):
+                budget.unpack(CELL_COST)
                 yield column + copy, text, span
         column += repeated
 
@@ -97,6 +100,9 @@ def _count(element: Any, name: str) -> int:
 def _text(cell: Any) -> str:
     lines = ("".join(_pieces(line)) for line in cell if local_name(line) == "p")
     text = "\n".join(lines).strip()
+    day = cell.get(f"{_OFFICE}date-value", "")
+    if day and "年" not in text and "月" not in text:  # 05/03/24 is one of three days
+        return f"{day[:10]} {day[11:16]}".strip()
     return "" if text.startswith(_ERRORS) and cell.get(f"{_TABLE}formula") else text
 
 

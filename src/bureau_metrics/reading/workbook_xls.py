@@ -10,7 +10,7 @@ import xlrd
 
 from bureau_metrics.reading.limits import Budget
 from bureau_metrics.reading.number_format import GENERAL, built_in, number_text
-from bureau_metrics.reading.sheet import Place, Sheet
+from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import damage_told, encrypted
 
 _KIND = "an old Excel workbook (xls)"
@@ -48,6 +48,7 @@ def _texts(book: Any, sheet: Any, budget: Budget) -> Iterator[tuple[Place, str]]
             if column not in hidden:
                 text = _text(book, sheet.cell(row, column))
                 if text.strip():
+                    budget.unpack(CELL_COST)
                     yield (row + 1, column + 1), text
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from struct import unpack_from
 
 from bureau_metrics.reading.number_format import GENERAL, built_in, number_text
-from bureau_metrics.reading.sheet import Place, Sheet
+from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage
 
 _ROW, _RK, _BOOLEAN, _REAL, _STRING, _SHARED = 0, 2, 4, 5, 6, 7
@@ -77,6 +77,7 @@ def _sheet(workbook: _Workbook, name: str, part: str) -> Sheet:
             text = "" if hidden or column in hidden_columns else workbook.text(kind, data)
             if text.strip():
                 texts[row, column] = text
+                workbook.package.budget.unpack(CELL_COST)
         elif kind == _COLUMNS and unpack_from("<H", data, 16)[0] & 1:
             first, last = unpack_from("<II", data)
             hidden_columns.update(range(first + 1, min(last + 1, _MOST_COLUMNS) + 1))

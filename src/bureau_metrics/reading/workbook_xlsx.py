@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bureau_metrics.reading.number_format import GENERAL, built_in, number_text
-from bureau_metrics.reading.sheet import Place, Sheet
+from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage, local_name
 
 _WORKBOOK = "xl/workbook.xml"
@@ -20,7 +20,7 @@ _STRINGS = "xl/sharedStrings.xml"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_COLUMNS = 16_384
-_STEPS = 2000
+_TRUE = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ def _places_of_parts(package: ZipPackage) -> dict[str, str]:
 
 
 def _from_1904(root: Any) -> bool:
-    return any(properties.get("date1904") in ("1", "true") for properties in root.iter("{*}workbookPr"))
+    return any(properties.get("date1904") in _TRUE for properties in root.iter("{*}workbookPr"))
 
 
 def _shared_strings(package: ZipPackage) -> Iterator[str]:
     if _STRINGS in package:
-        for item in package.elements(_STRINGS, "si"):
+        for _, item in package.elements(_STRINGS, "si"):
             yield _rich_text(item)
 
 
@@ -113,36 +113,28 @@ def _sheet(workbook: _Workbook, name: str, part: str) -> Sheet:
     texts: dict[Place, str] = {}
     spans: dict[Place, Place] = {}
     hidden: set[int] = set()
-    row = 0
-    for element in workbook.package.elements(part, "cols", "row", "mergeCell"):
+    row, column, row_hidden = 0, 0, False
+    for event, element in workbook.package.elements(part, "cols", "row", "c", "mergeCell", events=("start", "end")):
         kind = local_name(element)
-        if kind == "cols":
-            hidden = set(_hidden_columns(element))
-        elif kind == "mergeCell":
-            spans.update(_span(element.get("ref", "")))
-        else:
-            row = int(element.get("r", row + 1))
-            if element.get("hidden") not in ("1", "true"):
-                texts.update(_row(workbook, element, row, hidden))
-            if row % _STEPS == 0:
-                workbook.package.budget.check()
-    return Sheet(name, texts, spans)
-
-
-def _row(workbook: _Workbook, element: Any, row: int, hidden: set[int]) -> Iterator[tuple[Place, str]]:
-    column = 0
-    for cell in element:
-        if local_name(cell) == "c":
-            place = _place(cell.get("r", ""))
-            column = place[1] if place else column + 1
-            text = "" if column in hidden else workbook.text(cell)
+        if kind == "row" and event == "start":
+            row, column, row_hidden = int(element.get("r", row + 1)), 0, element.get("hidden") in _TRUE
+        elif kind == "c" and event == "end":
+            place = _place(element.get("r", "")) or (row, column + 1)
+            column = place[1]
+            text = "" if row_hidden or column in hidden else workbook.text(element)
             if text.strip():
-                yield (row, column), text
+                texts[place] = text
+                workbook.package.budget.unpack(CELL_COST)
+        elif kind == "cols" and event == "end":
+            hidden = set(_hidden_columns(element))
+        elif kind == "mergeCell" and event == "end":
+            spans.update(_span(element.get("ref", "")))
+    return Sheet(name, texts, spans)
 
 
 def _hidden_columns(columns: Any) -> Iterator[int]:
     for column in columns:
-        if column.get("hidden") in ("1", "true"):
+        if column.get("hidden") in _TRUE:
             yield from range(int(column.get("min")), min(int(column.get("max")), _MOST_COLUMNS) + 1)
 
 

@@ -21,6 +21,7 @@ _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _LONGEST_DECLARATION = 9
 _XML = (".xml", ".rels")
 _MOST_MEMBERS = 50_000
+_MOST_TAGS = 3_000_000
 
 
 @contextmanager
@@ -30,10 +31,10 @@ def damage_told(kind: str) -> Iterator[None]:
         yield
     except UnreadableDocument:
         raise
-    except Exception as error:  # noqa: BLE001 - a broken file breaks a parser in any way it likes
+    except Exception:  # noqa: BLE001 - a broken file breaks a parser in any way it likes
         raise UnreadableDocument(
             RejectionReason.DAMAGED,
-            f"{kind} that is broken ({type(error).__name__})",
+            f"{kind} that is broken, or was not copied completely",
             "open it in its own program, save it anew and give that file",
         ) from None
 
@@ -103,17 +104,29 @@ class ZipPackage:
     def root(self, name: str) -> Any:
         """Return the root element of an XML member."""
         with damage_told(self.kind):
-            return etree.fromstring(self.bytes_of(name), etree.XMLParser(resolve_entities=False, no_network=True))
+            data = self.bytes_of(name)
+            refuse_many_tags(data)
+            return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
-    def elements(self, name: str, *tags: str) -> Iterator[Any]:
-        """Yield the elements of an XML member that have one of the local names, and forget each one afterwards."""
+    def elements(self, name: str, *tags: str, events: tuple[str, ...] = ("end",)) -> Iterator[tuple[str, Any]]:
+        """Yield where elements with one of the local names start or end, and forget each one once it has ended."""
         with damage_told(self.kind):
             wanted = [f"{{*}}{tag}" for tag in tags]
-            for _, element in etree.iterparse(self.stream(name), tag=wanted, resolve_entities=False, no_network=True):
-                yield element
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            source = self.stream(name)
+            for event, element in etree.iterparse(source, events, tag=wanted, resolve_entities=False, no_network=True):
+                yield event, element
+                if event == "end":
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]
+
+
+def refuse_many_tags(data: bytes) -> None:
+    """Raise UnreadableDocument (`too_large`) for XML whose tree would take many times its own size in memory."""
+    if data.count(b"<") > _MOST_TAGS:
+        raise UnreadableDocument(
+            RejectionReason.TOO_LARGE, f"a part with more than {_MOST_TAGS:,} XML tags", "split the document"
+        )
 
 
 def local_name(element: Any) -> str:
