@@ -86,6 +86,8 @@ IS_MARKDOWN = [
     ("2024年工作总结\n全年新建水库3座。\n", False),
     ("#1机组发电\n", False),
     ("水库 | 河道\n3 | 12\n", False),
+    ("| --- |\n水库3座\n", False),
+    ("水库 | 河道\n-----\n", False),
     ("- 水库3座\n- 河道12公里\n", False),
     ("3*4*5，**重点**。\n-----\n", False),
     ("工作总结 # 终稿\n", False),
@@ -107,6 +109,8 @@ HOSTILE = [
     "|a\n" * 10_000,
     "\x00# \x0b",
     "<" * 40_000,
+    "-|" * 50_000 + "x",
+    " " * 50_000 + "x",
     "<!--" * 50_000,
     "水<!--" * 2_000,
     "<p " * 50_000,
@@ -116,6 +120,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:3].strip() + "…" for text in HOSTILE])
 def test_hostile_text_is_read_all_the_same(text):
     assert isinstance(blocks(text), list)
+    assert is_markdown(text + "\n# 总结")
 
 
 def test_a_long_text_is_read_in_parts_without_loss():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_TABLE = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_DASHES = re.compile(r"^[|:\- \t]+$", re.MULTILINE)
 _BLOCK_BREAK = re.compile(r"</?(?:br|p|div|tr|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # **“重点”**工作: between quotation marks and Han characters the format itself does not take them for emphasis.
@@ -37,7 +37,17 @@ _LONGEST_MARKED = 50_000
 
 def is_markdown(text: str) -> bool:
     """Return whether a text is Markdown: a line with a heading (# and a blank), or a table with its line of dashes."""
-    return bool(_HEADING.search(text) or _TABLE.search(text))
+    if _HEADING.search(text):
+        return True
+    return any(
+        "|-" in dashes[0].replace(" ", "").replace(":", "") and _has_header(text, dashes.start())
+        for dashes in _DASHES.finditer(text)
+    )
+
+
+def _has_header(text: str, start: int) -> bool:
+    """Return whether the line that ends where another starts has a pipe in it."""
+    return "|" in text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
 
 
 def blocks_of_markdown(text: str, budget: Budget) -> list[Block]:
