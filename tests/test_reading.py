@@ -5,6 +5,7 @@ import tracemalloc
 import zipfile
 
 import pytest
+from compound_files import compound_file
 
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading import MAX_BYTES, UnreadableDocument, document_from_bytes, read_document
@@ -57,8 +58,6 @@ def zipped(*names: str) -> bytes:
     return target.getvalue()
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-
 REFUSED = [
     ("nothing", b"", RejectionReason.EMPTY, "empty"),
     ("a lone byte-order mark", b"\xef\xbb\xbf", RejectionReason.EMPTY, "no text"),
@@ -68,9 +67,9 @@ REFUSED = [
     ("xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), RejectionReason.UNSUPPORTED_FORMAT, "xlsx"),
     ("ofd", zipped("OFD.xml", "Doc_0/Document.xml"), RejectionReason.UNSUPPORTED_FORMAT, "OFD"),
     ("zip", zipped("a.txt"), RejectionReason.UNSUPPORTED_FORMAT, "ZIP"),
-    ("doc", OLE + "WordDocument".encode("utf-16-le"), RejectionReason.UNSUPPORTED_FORMAT, "doc"),
-    ("xls", OLE + "Workbook".encode("utf-16-le"), RejectionReason.UNSUPPORTED_FORMAT, "xls"),
-    ("some other OLE file", OLE, RejectionReason.UNSUPPORTED_FORMAT, "Office"),
+    ("doc", compound_file("WordDocument", "1Table"), RejectionReason.UNSUPPORTED_FORMAT, "doc"),
+    ("xls", compound_file("Workbook"), RejectionReason.UNSUPPORTED_FORMAT, "xls"),
+    ("some other OLE file", compound_file("VisioDocument"), RejectionReason.UNSUPPORTED_FORMAT, "Office"),
     ("rtf", b"{\\rtf1\\ansi}", RejectionReason.UNSUPPORTED_FORMAT, "RTF"),
     ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(40), RejectionReason.UNSUPPORTED_FORMAT, "PNG"),
     ("a web page", b"\xef\xbb\xbf\r\n <!DOCTYPE HTML><html>", RejectionReason.UNSUPPORTED_FORMAT, "web page"),

@@ -168,7 +168,7 @@ def _joined(pieces: Iterable[bytes]) -> bytes:
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """Return the name as it stands in the archive, where the library cuts it at a NUL and takes it for code page 437."""
+    """Return the name as the archive has it; the library cuts it at a NUL, and takes it for code page 437."""
     if entry.flag_bits & _UTF8_NAME:
         return entry.orig_filename
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 COMPOUND_FILE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -16,7 +17,7 @@ _LAST_SECTOR = 0xFFFFFFFA
 
 
 def top_names(data: bytes) -> frozenset[str]:
-    """Return the names of the streams and storages at the top of a compound file; none where it cannot be followed.
+    """Return the names, in small letters, of what stands at the top of a compound file; none if it cannot be followed.
 
     Streams of an embedded document (a worksheet in a Word document) stand deeper and are not among them.
     """
@@ -37,7 +38,7 @@ class _Sectors:
         self.size = 1 << shift
         self.numbers = self.size // 4
         self.most = len(data) // self.size + 1
-        self.table = list(self._table())
+        self.table = list(islice(self._table(), self.most // self.numbers + 1))
 
     def at(self, number: int) -> bytes:
         start = (number + 1) * self.size
@@ -53,7 +54,7 @@ class _Sectors:
             (number,) = struct.unpack_from("<I", table_sector, number % self.numbers * 4)
 
     def _table(self) -> Iterator[int]:
-        """Yield the numbers of the sectors that hold the table of chains: in the header, then in a list of their own."""
+        """Yield the numbers of the sectors that hold the table of chains: some in the header, more in a list."""
         yield from struct.unpack_from(f"<{_NUMBERS_IN_HEADER}I", self.data, _HEADER_SIZE - 4 * _NUMBERS_IN_HEADER)
         (number,) = struct.unpack_from("<I", self.data, 68)
         for _ in range(self.most):
@@ -94,5 +95,5 @@ def _children_of_root(entries: list[_Entry]) -> Iterator[str]:
         number = waiting.pop()
         if number < len(entries) and number not in seen:
             seen.add(number)
-            yield entries[number].name
+            yield entries[number].name.lower()
             waiting += [entries[number].before, entries[number].after]

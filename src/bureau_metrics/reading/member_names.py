@@ -10,6 +10,7 @@ from bureau_metrics.reading.failure import UnreadableDocument
 
 # Absolute (/etc), of a drive (C:), of a Windows share or with its separators (\\server, a\b), cut off by a NUL.
 _TRICK = re.compile(r"^/|^[A-Za-z]:|[\\\0]")
+_LONGEST = 4096  # what systems allow at most
 _SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _HIDDEN_STARTS = (".", "~$")
 
@@ -31,8 +32,10 @@ def safe_name(name: str, where: str = "") -> str:
     """Return a printable relative path with `/` between its parts, the same on every system.
 
     `where` names the archive inside the archive, for the message. Raises UnreadableDocument (`unsafe`) for a name that
-    leads out of the archive.
+    leads out of the archive or has no end.
     """
+    if len(name) > _LONGEST:
+        raise refusal(where + name[:40] + "…", f"its name has more than {_LONGEST:,} characters")
     if _TRICK.search(name) or ".." in name.split("/"):
         raise refusal(where + name, "its name leads out of the archive")
     parts = [part for part in name.split("/") if part not in ("", ".")]

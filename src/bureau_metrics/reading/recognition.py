@@ -31,7 +31,7 @@ _PICTURE_HINT = "it holds a picture, not text: give a text version of the report
 _SLIDES_HINT = "slides hold no sentences to rely on: give the report itself"
 _ARCHIVE_HINT = "unpack it and give the files inside"
 _NO_REPORT_HINT = "give the report itself, as text"
-_PASSWORD_HINT = "open it with its password, save it without one, and give that file"
+_PROTECTED_HINT = "open it with its password, save it without one, and give that file"
 
 
 def _signature(pattern: bytes, name: str, title: str, hint: str = _SAVE_AS_TEXT) -> tuple[re.Pattern[bytes], Format]:
@@ -82,7 +82,7 @@ _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(?P<length>..)..", re.DOTALL)
 _MOST_LOCAL_NAMES = 1000
 
 _COMPOUND_STREAMS = (
-    ("EncryptedPackage", Format("encrypted", "an Office document with a password", _PASSWORD_HINT)),
+    ("EncryptedPackage", Format("encrypted", "an Office document with a password", _PROTECTED_HINT)),
     ("WordDocument", Format("doc", "an old Word or WPS document (doc, wps)", _SAVE_AS_DOCX)),
     ("Workbook", Format("xls", "an old Excel or WPS workbook (xls, et)", _SAVE_AS_XLSX)),
     ("Book", Format("xls", "an old Excel or WPS workbook (xls, et)", _SAVE_AS_XLSX)),
@@ -99,8 +99,8 @@ _XML_KINDS = (
     (r'progid="Word\.Document"|<w:wordDocument', Format("wordml", "a Word 2003 XML document", _SAVE_AS_DOCX)),
     (r'progid="Excel\.Sheet"', Format("spreadsheetml", "an Excel 2003 XML workbook", _SAVE_AS_XLSX)),
     (r"<pkg:package", Format("flat_opc", "an Office document as one XML file", _SAVE_AS_DOCX)),
-    (r"<office:document[^>]*opendocument\.text", Format("fodt", "a flat OpenDocument text (fodt)")),
-    (r"<office:document[^>]*opendocument\.spreadsheet", Format("fods", "a flat OpenDocument spreadsheet (fods)")),
+    (r"<office:document[^<>]*opendocument\.text", Format("fodt", "a flat OpenDocument text (fodt)")),
+    (r"<office:document[^<>]*opendocument\.spreadsheet", Format("fods", "a flat OpenDocument spreadsheet (fods)")),
     (r"<uof:UOF", Format("uof", "a UOF document", _SAVE_AS_DOCX)),
     (r"^\s*<svg", Format("svg", "an SVG picture", _PICTURE_HINT)),
 )
@@ -124,7 +124,7 @@ def recognise(data: bytes) -> Format | None:
         return _zip_kind(data)
     if data.startswith(COMPOUND_FILE_MARK):
         names = top_names(data)
-        return next((format_ for name, format_ in _COMPOUND_STREAMS if name in names), _COMPOUND_OTHER)
+        return next((format_ for name, format_ in _COMPOUND_STREAMS if name.lower() in names), _COMPOUND_OTHER)
     opening = data[:_OPENING]
     return next((format_ for pattern, format_ in _SIGNATURES if pattern.match(opening)), None) or _markup(opening)
 

@@ -10,7 +10,7 @@ import io
 import re
 import tarfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.failure import UnreadableDocument
@@ -95,7 +95,7 @@ def _records(body: bytes) -> dict[bytes, bytes]:
 @dataclass(slots=True)
 class _Stream:
     pieces: Iterator[bytes]
-    rest: memoryview = memoryview(b"")
+    rest: memoryview = field(default_factory=lambda: memoryview(b""))
 
     def read(self, size: int) -> bytes:
         """Return exactly so many bytes, whatever pieces they come in."""
