@@ -17,6 +17,7 @@ from archive_files import RawMember, deflated, nested_zip, overlapping_zip, raw_
 
 from bureau_metrics.models import RejectionReason
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of one process")
 SECONDS = 10
 MEMORY = 500 * 1024 * 1024
 READ_WITHIN_LIMITS = f"""
