@@ -23,8 +23,7 @@ _WIDE = "\u2018-\u201d\u2026\u3001-\u9fff\uf900-\ufaff\uff01-\uffee"
 _SOFT_BLANKS = re.compile(f"[ {_SOFT}]+")
 _BLANKS = re.compile(r"\s+")
 _INDENT = re.compile(rf"[ {_SOFT}]*[\u00a0\u2002-\u200a\u3000]")
-_HAN_END = re.compile(f"[{_WIDE}]$")
-_HAN_START = re.compile(f"[{_WIDE}]")
+_HAN = re.compile(f"[{_WIDE}]")
 
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[一二三四五六七八九十百]+|\d{1,3}|[①-⑳])[)）、.．\s]|第[一二三四五六七八九十百\d]+[章节条部]|[①-⑳●■◆▲★]"
@@ -146,13 +145,13 @@ def _paragraphs(lines: Sequence[str], *, is_one: bool) -> list[str]:
     indented = [bool(_INDENT.match(line)) for line in lines]
     cleaned = [_cleaned(line) for line in lines]
     longest = max(map(len, cleaned), default=0)
-    found = cleaned[:1]
+    found = [cleaned[:1]]
     for (before, line), starts in zip(pairwise(cleaned), indented[1:], strict=True):
         if before and line and (is_one or (not starts and _goes_on(before, line, longest))):
-            found[-1] = joined((found[-1], line))
+            found[-1].append(line)
         else:
-            found.append(line)
-    return [line for line in found if line]
+            found.append([line])
+    return [text for text in map(joined, found) if text]
 
 
 def _goes_on(before: str, line: str, longest: int) -> bool:
@@ -174,17 +173,18 @@ def _blank(blanks: re.Match[str]) -> str:
 
 def _shown_blank(blanks: re.Match[str]) -> str:
     line, start, end = blanks.string, *blanks.span()
-    beside_wide = _HAN_START.match(line[max(0, start - 1) : start]) or _HAN_START.match(line[end : end + 1])
+    beside_wide = _HAN.match(line[max(0, start - 1) : start]) or _HAN.match(line[end : end + 1])
     return "" if _SOFT in blanks[0] and beside_wide else " "
 
 
 def joined(lines: Iterable[str]) -> str:
     """Return lines as one; a blank only where neither side is a Chinese character."""
-    text = ""
-    for line in lines:
-        beside_han = not text or _HAN_END.search(text) or _HAN_START.match(line)
-        text += line if beside_han else f" {line}"
-    return text
+    parts: list[str] = []
+    for line in filter(None, lines):
+        if parts and not _HAN.match(parts[-1][-1]) and not _HAN.match(line):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def _numbers_of(parent: Element) -> Iterator[tuple[int, str]]:

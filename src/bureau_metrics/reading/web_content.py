@@ -49,7 +49,24 @@ def article_in(body: Element) -> Element:
     article = _common_holder(holders)
     while article.parent is not None and not _is_framed(article.parent, article):
         article = article.parent
-    return article
+    return article if _is_article(article) else _with_neighbours(article)
+
+
+def _with_neighbours(article: Element) -> Element:
+    """Return the article with the headings and the signature that stand beside it, up to the next frame."""
+    parent = article.parent
+    if parent is None:
+        return article
+    start = next(index for index, child in enumerate(parent.children) if child is article)
+    end = start + 1
+    while start and not _frames(parent.children[start - 1]):
+        start -= 1
+    while end < len(parent.children) and not _frames(parent.children[end]):
+        end += 1
+    whole = Element("div", "", {}, parent, is_block=True, children=parent.children[start:end])
+    whole.pictures = sum(child.pictures for child in whole.children if isinstance(child, Element))
+    parent.children[start:end] = [whole]
+    return whole
 
 
 def unmark(body: Element) -> None:
@@ -188,5 +205,10 @@ def _common_holder(elements: Sequence[Element]) -> Element:
 
 def _is_framed(holder: Element, article: Element) -> bool:
     """Say whether an element adds furniture or a byline to the article; a byline's statements are found above it."""
-    rest = (child for child in holder.children if isinstance(child, Element) and child is not article)
-    return any(element.is_furniture or is_byline(element.own_text()) for child in rest for element in child.elements())
+    return any(_frames(child) for child in holder.children if child is not article)
+
+
+def _frames(child: Element | str) -> bool:
+    if isinstance(child, str):
+        return False
+    return any(element.is_furniture or is_byline(element.own_text()) for element in child.elements())

@@ -43,7 +43,10 @@ _ERROR = re.compile(
 _LOGIN = re.compile(
     r"(?:用户名|帐号|账号|手机号).{0,200}(?:密码|验证码)|(?:请先?|重新)登录|(?:统一)?身份认证", re.DOTALL
 )
-_PINYIN = re.compile(r"[\u4e00-\u9fff][(（]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}\s?[)）]")
+# With a vowel, as km and kg in brackets are none; in many different syllables.
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
+_PINYIN = re.compile(rf"[\u4e00-\u9fff][(（]\s?((?=[a-z]{{0,3}}[aeiou{_TONES}])[a-z{_TONES}]{{1,6}})\s?[)）]")
+_FEWEST_SYLLABLES = 5
 _MOST_PINYIN = 8
 _MOST_PINYIN_SHARE = 0.02
 
@@ -196,8 +199,8 @@ def objection_to_page(page: WebPage) -> str | None:
     texts = [text for block in page.blocks for text in _cells_of(block)]
     text = "\n".join(texts)
     han = len(_HAN.findall(text))
-    pinyin = len(_PINYIN.findall(text))
-    if pinyin > _MOST_PINYIN and pinyin > _MOST_PINYIN_SHARE * han:
+    pinyin = _PINYIN.findall(text)
+    if len(pinyin) > max(_MOST_PINYIN, _MOST_PINYIN_SHARE * han) and len(set(pinyin)) >= _FEWEST_SYLLABLES:
         return "a garbled copy of a page: pinyin stands in brackets after its characters"
     if han < _LITTLE and _ERROR.search(f"{page.title or ''}\n{text}"):
         return "an error page: the site says that it could not show what was asked for"
