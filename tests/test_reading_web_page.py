@@ -179,7 +179,8 @@ def test_no_part_of_the_article_is_lost(body, expected):
 
 SHARE = "<div class=share>分享到：微信</div>"
 HEADS = [
-    ("labels in a line", f"<p>来源：县民政局　时间：2025年1月8日</p>{SHARE}", ["来源：县民政局", "发布日期：2025-01-08"]),
+    ("labels in a line",
+     f"<p>来源：县民政局　时间：2025年1月8日</p>{SHARE}", ["来源：县民政局", "发布日期：2025-01-08"]),
     ("a table of labels",
      "<table><tr><td>索引号：<td>01/2<td>发布机构：<td>县民政局<tr><td>发布日期：<td>2025-01-08</table>"
      + SHARE,
