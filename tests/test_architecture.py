@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "bureau_metrics"
 FLOORS = (
     ("cli", "__main__"),
     ("flows",),
-    ("pipeline", "sources"),
+    ("pipeline", "archive_sources", "sources"),
     (
         "dictionary",
         "exports",
@@ -56,6 +56,10 @@ DOORS = {
     "opencc": {"traditional"},
     "jinja2": {"report"},
     "lxml": {"reading"},
+    "ofdkit": {"reading"},
+    "pypdfium2": {"reading"},
+    "selectolax": {"reading"},
+    "xlrd": {"reading"},
     "prefect": {"flows"},
     "typer": {"cli"},
     "xlsxwriter": {"workbook"},

@@ -10,8 +10,8 @@ from bureau_metrics import office
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
-from bureau_metrics.reading.old_word import blocks_of_old_word
 from bureau_metrics.reading.word import blocks_of_word
+from bureau_metrics.reading.word.old import blocks_of_old_word
 
 TRACKED = (Path(__file__).parent / "data" / "tracked.doc").read_bytes()
 

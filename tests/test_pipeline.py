@@ -1,8 +1,10 @@
 """A run from sources to files: what is loaded, what is skipped, what is rejected, and that nothing is half done."""
 
+import io
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,14 @@ REPORT = (
     "2024年，我局全年召开局党组会{count}次，制定规范性文件3件。\n\n"
     "{bureau}\n2025年1月21日\n"
 )
+
+
+def zipped(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return target.getvalue()
 
 
 def write_report(path: Path, bureau: str = "常州市科学技术局", count: int = 29) -> Path:
@@ -143,7 +153,8 @@ class TestBadInput:
             "blank.txt": (b" \n\n", "empty"),
             "binary.txt": (bytes(range(256)) * 40, "binary"),
             "big5.txt": ("臺灣報告統計數據".encode("big5") * 50, "undecodable"),
-            "report.pdf": (b"%PDF-1.7\n" + b"0" * 99, "unsupported_format"),
+            "report.pdf": (b"%PDF-1.7\n" + b"0" * 99, "damaged"),
+            "slides.pptx": (zipped("[Content_Types].xml", "ppt/presentation.xml"), "unsupported_format"),
             "poem.txt": ("床前明月光，疑是地上霜。".encode(), "not_a_report"),
         }
         for name, (content, _reason) in bad.items():

@@ -8,7 +8,7 @@ import pytest
 from compound_files import compound_file
 
 from bureau_metrics.models import RejectionReason
-from bureau_metrics.reading import MAX_BYTES, UnreadableDocument, document_from_bytes, read_document
+from bureau_metrics.reading import DEFAULT_LIMITS, ReadingLimits, UnreadableDocument, document_from_bytes, read_document
 from bureau_metrics.settings import Settings
 
 TEXT = "嵩县水利局2024年工作总结\n全年新建水库3座，治理河道12.5公里。\n"
@@ -62,17 +62,17 @@ REFUSED = [
     ("nothing", b"", RejectionReason.EMPTY, "empty"),
     ("a lone byte-order mark", b"\xef\xbb\xbf", RejectionReason.EMPTY, "no text"),
     ("blanks", "　 \r\n\t\n".encode(), RejectionReason.EMPTY, "no text"),
-    ("PDF", b"%PDF-1.7\n%\xe2\xe3", RejectionReason.UNSUPPORTED_FORMAT, "PDF"),
-    ("docx", zipped("[Content_Types].xml", "word/document.xml"), RejectionReason.UNSUPPORTED_FORMAT, "docx"),
-    ("xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), RejectionReason.UNSUPPORTED_FORMAT, "xlsx"),
-    ("ofd", zipped("OFD.xml", "Doc_0/Document.xml"), RejectionReason.UNSUPPORTED_FORMAT, "OFD"),
+    ("PDF", b"%PDF-1.7\n%\xe2\xe3", RejectionReason.DAMAGED, "PDF"),
+    ("docx", zipped("[Content_Types].xml", "word/document.xml"), RejectionReason.DAMAGED, "Word"),
+    ("xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), RejectionReason.DAMAGED, "spreadsheet"),
+    ("ofd", zipped("OFD.xml", "Doc_0/Document.xml"), RejectionReason.DAMAGED, "OFD"),
     ("zip", zipped("a.txt"), RejectionReason.UNSUPPORTED_FORMAT, "ZIP"),
     ("doc", compound_file("WordDocument", "1Table"), RejectionReason.UNSUPPORTED_FORMAT, "doc"),
-    ("xls", compound_file("Workbook"), RejectionReason.UNSUPPORTED_FORMAT, "xls"),
+    ("xls", compound_file("Workbook"), RejectionReason.DAMAGED, "xls"),
     ("some other OLE file", compound_file("VisioDocument"), RejectionReason.UNSUPPORTED_FORMAT, "Office"),
-    ("rtf", b"{\\rtf1\\ansi}", RejectionReason.UNSUPPORTED_FORMAT, "RTF"),
+    ("rtf", b"{\\rtf1\\ansi}", RejectionReason.EMPTY, ""),
     ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(40), RejectionReason.UNSUPPORTED_FORMAT, "PNG"),
-    ("a web page", b"\xef\xbb\xbf\r\n <!DOCTYPE HTML><html>", RejectionReason.UNSUPPORTED_FORMAT, "web page"),
+    ("a web page", b"\xef\xbb\xbf\r\n <!DOCTYPE HTML><html>", RejectionReason.NO_TEXT, "no text"),
     ("gzip", b"\x1f\x8b\x08\x00" + bytes(20), RejectionReason.UNSUPPORTED_FORMAT, "gzip"),
     ("NUL bytes", "工作总结".encode() + b"\x00\x01\x02", RejectionReason.BINARY, "offset 12"),
     ("control characters", b"\x01\x02\x03\x04 abc " * 20, RejectionReason.BINARY, "control"),
@@ -137,13 +137,13 @@ def test_a_file_above_the_limit_is_not_even_opened(tmp_path, monkeypatch):
 
 
 def test_the_limit_is_the_settings_own(tmp_path):
-    assert Settings.model_fields["max_bytes"].default == MAX_BYTES
+    assert Settings.model_fields["max_bytes"].default == DEFAULT_LIMITS.file_bytes
     path = tmp_path / "report.txt"
     path.write_bytes(TEXT.encode())
     size = path.stat().st_size
-    assert read_document(path, max_bytes=size).text == TEXT
+    assert read_document(path, limits=ReadingLimits(file_bytes=size)).text == TEXT
     with pytest.raises(UnreadableDocument):
-        read_document(path, max_bytes=size - 1)
+        read_document(path, limits=ReadingLimits(file_bytes=size - 1))
 
 
 def test_one_gigantic_line_takes_memory_in_proportion(tmp_path):

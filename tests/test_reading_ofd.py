@@ -10,7 +10,7 @@ from bureau_metrics.reading.content import Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
 from bureau_metrics.reading.ofd import blocks_of_ofd
-from bureau_metrics.reading.positioned_lines import PositionedLine, joined, paragraphs
+from bureau_metrics.reading.ofd.positioned_lines import PositionedLine, joined, paragraphs
 
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SIZE, LEFT, WIDTH = 5.0, 30.0, 30  # millimetres, millimetres, characters a line

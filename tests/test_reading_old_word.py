@@ -14,7 +14,7 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Cell, Paragraph, Table
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
-from bureau_metrics.reading.old_word import blocks_of_old_word
+from bureau_metrics.reading.word.old import blocks_of_old_word
 
 DATA = Path(__file__).parent / "data"
 PLAIN = (DATA / "report.doc").read_bytes()

@@ -28,7 +28,7 @@ from bureau_metrics.reading.content import Cell, Paragraph, Table, compose
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
 from bureau_metrics.reading.pdf import blocks_of_pdf
-from bureau_metrics.reading.unified import unified
+from bureau_metrics.reading.pdf.unified import unified
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -13,8 +13,8 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Cell, Paragraph, Table, table_of
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
-from bureau_metrics.reading.number_format import built_in, number_text
-from bureau_metrics.reading.spreadsheet import blocks_of_spreadsheet
+from bureau_metrics.reading.sheets import blocks_of_spreadsheet
+from bureau_metrics.reading.sheets.number_format import built_in, number_text
 
 ROWS = [["指标", "2024年"], ["新建水库（座）", 3], ["增长", 0.123]]
 READ = [["指标", "2024年"], ["新建水库（座）", "3"], ["增长", "12.3%"]]

@@ -9,7 +9,7 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading import UnreadableDocument
 from bureau_metrics.reading.content import Cell, Paragraph, Table
 from bureau_metrics.reading.limits import Budget, ReadingLimits
-from bureau_metrics.reading.web_page import WebPage, blocks_of_web_page, objection_to_page
+from bureau_metrics.reading.web import WebPage, blocks_of_web_page, objection_to_page
 
 PROSE = "全年新建水库12座，治理河道125公里，完成投资3.2亿元，各项任务圆满完成。"
 MORE = "下一年计划改造灌区4处，新增灌溉面积6万亩，解决3200人的饮水困难。"

@@ -13,6 +13,7 @@ import pytest
 from bureau_metrics.extraction import extractor_fingerprint
 from bureau_metrics.manifest import ManifestRow
 from bureau_metrics.models import FACT_FIELDS, Disposition
+from bureau_metrics.reading import ReadingLimits
 from bureau_metrics.staged_batch import DOCUMENTS, FACTS, LEDGER, REJECTIONS, STAGED_FILES, SUMMARY
 from bureau_metrics.staging import (
     SourceFile,
@@ -126,7 +127,7 @@ def test_options_and_extractor_make_other_batches(folder: Path, tmp_path: Path) 
     batches = {
         stage_batch(sources, tmp_path),
         stage_batch(sources, tmp_path, StagingOptions(reports_only=False)),
-        stage_batch(sources, tmp_path, StagingOptions(max_bytes=10)),
+        stage_batch(sources, tmp_path, StagingOptions(ReadingLimits(file_bytes=10))),
         stage_batch(sources, tmp_path, fingerprint="another extractor"),
     }
     assert len(batches) == 4
@@ -145,7 +146,7 @@ def test_no_document_stops_its_batch(folder: Path, tmp_path: Path) -> None:
         good,
         SourceFile(folder / "good.txt", "good.txt", good.content_hash),
     ]
-    batch = stage_batch(sources, tmp_path / "staging", StagingOptions(max_bytes=10_000))
+    batch = stage_batch(sources, tmp_path / "staging", StagingOptions(ReadingLimits(file_bytes=10_000)))
     assert [document["document_id"] for document in records(batch, DOCUMENTS)] == ["good.txt"]
     rejections = records(batch, REJECTIONS)
     assert [(rejection["document_id"], rejection["reason"]) for rejection in rejections] == [

@@ -184,7 +184,9 @@ def extractor_fingerprint() -> str:
     """Return a hash of all that decides an extraction: sources, lexicon, catalogue and the version of cn2an."""
     digest = hashlib.sha256(version("cn2an").encode())
     root = Path(str(files("bureau_metrics")))
-    for path in sorted([*root.glob("*.py"), *root.glob("facts/*.py"), *root.glob("catalogue/**/*")]):
+    for path in sorted(
+        [*root.glob("*.py"), *root.glob("facts/*.py"), *root.glob("reading/**/*.py"), *root.glob("catalogue/**/*")]
+    ):
         if path.suffix in (".py", ".toml"):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     digest.update(load_catalogue().fingerprint.encode())

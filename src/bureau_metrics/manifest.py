@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
-from bureau_metrics.reading import UnreadableDocument, read_document
+from bureau_metrics.reading import UnreadableDocument, plain_text_of
 from bureau_metrics.regions import find_division
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
@@ -131,7 +131,7 @@ def read_manifest(path: Path) -> Manifest:
     division, a row without a source, and a source or id that occurs twice.
     """
     try:
-        text = read_document(path).text
+        text = plain_text_of(path)
     except UnreadableDocument as failure:
         raise ManifestError(f"{path}: {failure}") from None
     records = list(csv.reader(io.StringIO(text)))

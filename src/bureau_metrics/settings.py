@@ -17,6 +17,15 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("bureau-data"), description="folder for everything that a run writes")
     batch_size: int = Field(default=500, ge=1, le=2000, description="documents in one batch (one Prefect task)")
     max_bytes: int = Field(default=64 * 1024 * 1024, ge=1, description="largest source file that is read, in bytes")
+    max_unpacked_bytes: int = Field(
+        default=256 * 1024 * 1024, ge=1, description="most bytes that one source may hold once unpacked"
+    )
+    max_pages: int = Field(default=2000, ge=1, description="most pages or sheets of one source")
+    max_seconds: float = Field(default=60.0, gt=0, description="longest time that reading one source may take")
+    fetch_delay: float = Field(default=1.0, ge=0, description="seconds between two requests to one host")
+    fetch_again_after: float = Field(
+        default=3600.0, ge=0, description="seconds before an address is asked again whether it has changed"
+    )
     workers: int | None = Field(default=None, ge=1, description="extraction processes; default: one a core")
 
 

@@ -21,12 +21,14 @@ _HIDDEN_STARTS = (".", "~$")
 class FoundFile:
     """A file to read: its absolute path, and its `document_id`, the path relative to the source root with `/` between.
 
-    The root is the folder that was named, or the folder of a file that was named.
+    The root is the folder that was named, or the folder of a file that was named. A member of an archive has a path
+    inside the archive's own.
     """
 
     path: Path
     root: Path
     document_id: str
+    archive: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

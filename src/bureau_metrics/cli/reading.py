@@ -18,24 +18,37 @@ EXIT_STRICT = 2
 STANDARD_INPUT = "-"
 
 
-def read_source(file: str, document_id: str | None = None) -> Document:
-    """Read one file or standard input; raises UnreadableDocument."""
+def read_source(file: str, document_id: str | None = None, archive: Path | None = None) -> Document:
+    """Read one file, a member of an archive, or standard input; raises UnreadableDocument."""
+    from bureau_metrics.pipeline import limits_of
     from bureau_metrics.reading import document_from_bytes, read_document
+    from bureau_metrics.reading.archives.members import member_bytes
     from bureau_metrics.settings import Settings
+    from bureau_metrics.staging import with_tools
 
+    limits = with_tools(limits_of(Settings()))
     if file == STANDARD_INPUT:
-        return document_from_bytes(sys.stdin.buffer.read(), name="stdin", document_id="stdin")
-    return read_document(Path(file), document_id=document_id, max_bytes=Settings().max_bytes)
+        return document_from_bytes(sys.stdin.buffer.read(), name="stdin", document_id="stdin", limits=limits)
+    path = Path(file)
+    if archive is None:
+        return read_document(path, document_id=document_id, limits=limits)
+    data = member_bytes(archive, path, limits)
+    return document_from_bytes(data, name=path.name, document_id=document_id or path.name, limits=limits)
 
 
 class SourceReader:
     """Reads and extracts the named sources one by one; says on standard error which could not be read, and counts."""
 
     def __init__(self, sources: Sequence[str], leave_out: Path, manifest: Path | None) -> None:
+        from bureau_metrics.archive_sources import opened
+        from bureau_metrics.pipeline import limits_of
+        from bureau_metrics.settings import Settings
         from bureau_metrics.sources import find_files
 
         named = [source for source in sources if source != STANDARD_INPUT]
-        findings = find_files(named, leave_out=[leave_out, *([manifest] if manifest else [])])
+        findings = opened(
+            find_files(named, leave_out=[leave_out, *([manifest] if manifest else [])]), limits_of(Settings())
+        )
         self.files = sorted(findings.files, key=lambda file: (file.path.name, file.document_id))
         self.reads_standard_input = STANDARD_INPUT in sources
         self.overrides = self._overrides(manifest)
@@ -49,7 +62,7 @@ class SourceReader:
         for file in self.files:
             override = self.overrides.get(file.document_id)
             document_id = (override and override.id) or file.document_id
-            yield from self._attempt(str(file.path), document_id, override)
+            yield from self._attempt(str(file.path), document_id, override, file.archive)
         if self.reads_standard_input:
             yield from self._attempt(STANDARD_INPUT, "stdin", None)
 
@@ -68,12 +81,12 @@ class SourceReader:
         return EXIT_STRICT if strict and self.failed else 0
 
     def _attempt(
-        self, source: str, document_id: str, override: ManifestRow | None
+        self, source: str, document_id: str, override: ManifestRow | None, archive: Path | None = None
     ) -> Iterator[tuple[Document, ManifestRow | None]]:
         from bureau_metrics.reading import UnreadableDocument
 
         try:
-            document = read_source(source, document_id)
+            document = read_source(source, document_id, archive)
         except UnreadableDocument as error:
             self._fail(source, str(error))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bureau_metrics.pipeline.planning import NothingToRead, discover
-from bureau_metrics.pipeline.records import DocumentOutcome, Plan, RunRequest, RunSummary, State
+from bureau_metrics.pipeline.records import DocumentOutcome, Plan, RunRequest, RunSummary, State, limits_of
 from bureau_metrics.pipeline.stages import (
     Loaded,
     Stages,
@@ -33,6 +33,7 @@ __all__ = [
     "extract_all",
     "extract_batch",
     "extraction_processes",
+    "limits_of",
     "load",
     "publish",
     "run_direct",

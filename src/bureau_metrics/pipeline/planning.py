@@ -6,13 +6,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from bureau_metrics.archive_sources import opened
 from bureau_metrics.extraction import extractor_fingerprint
 from bureau_metrics.manifest import ManifestRow, read_manifest
 from bureau_metrics.models import RejectionReason
+from bureau_metrics.pipeline.addresses import fetched_sources, take_lists
 from bureau_metrics.pipeline.records import BatchPlan, Plan, RunRequest
 from bureau_metrics.settings import Home
-from bureau_metrics.sources import Findings, FoundFile, KnownDocument, find_files, settle_ids
-from bureau_metrics.staging import SourceFile, source_file, source_key
+from bureau_metrics.sources import Absence, Findings, FoundFile, KnownDocument, find_files, settle_ids
+from bureau_metrics.staging import Failure, SourceFile, source_file, source_key
 from bureau_metrics.warehouse import extracted_state, new_run, run_query
 
 SMALLEST_BATCH = 25
@@ -29,19 +31,24 @@ class NothingToRead(Exception):
 def discover(request: RunRequest) -> Plan:
     """Find the files, apply the manifest, leave out what is extracted already, and write the plan of each batch.
 
+    Archives are opened, and lists of addresses are fetched.
+
     Raises:
         NothingToRead: no source led to a file.
-        ManifestError: the manifest cannot be used.
+        ManifestError: the manifest or a list of addresses cannot be used.
     """
     home = Home.at(request.home)
     findings = find_files(request.sources, leave_out=[home.root, *([request.manifest] if request.manifest else [])])
-    if not findings.files:
+    lists, findings = take_lists(findings)
+    findings = opened(findings, request.limits)
+    fetched = fetched_sources(lists, home.originals, request.fetching)
+    if not findings.files and not fetched:
         raise NothingToRead(f"nothing to read: {'; '.join(map(str, findings.absences))}")
     run = new_run(extractor_fingerprint(), request.sources)
-    sources = _sources(findings.files, request.manifest, home)
+    sources = [*_sources(findings.files, request.manifest, home), *fetched]
     known = extracted_state(home, run.extractor_fingerprint)
-    held = [(source, source_key(source) in known) for source in sources]
-    fresh = [source for source, is_held in held if not is_held] + _missing(findings)
+    held = [(source, source.failure is None and source_key(source) in known) for source in sources]
+    fresh = [source for source, is_held in held if not is_held] + _rejections(findings)
     folder = home.staging / "plans" / run.run_key
     return Plan(
         run=run,
@@ -49,7 +56,7 @@ def discover(request: RunRequest) -> Plan:
         plan_files=_write_batches(fresh, folder, request, run.extractor_fingerprint),
         documents=len(fresh),
         unchanged=tuple(source.document_id for source, is_held in held if is_held),
-        absences=tuple(absence for absence in findings.absences if absence.reason is not RejectionReason.MISSING),
+        absences=tuple(absence for absence in findings.absences if not _is_document(absence)),
         workers=request.workers or os.cpu_count() or 1,
     )
 
@@ -60,7 +67,7 @@ def _sources(files: Sequence[FoundFile], manifest: Path | None, home: Home) -> l
 
 
 def _source(file: FoundFile, row: ManifestRow | None) -> SourceFile:
-    return source_file(file.path, (row and row.id) or file.document_id, row)
+    return source_file(file.path, (row and row.id) or file.document_id, row, archive=file.archive)
 
 
 def _known_documents(home: Home) -> list[KnownDocument]:
@@ -69,10 +76,23 @@ def _known_documents(home: Home) -> list[KnownDocument]:
     return [KnownDocument(*map(str, row)) for row in run_query(home, CURRENT_DOCUMENTS).rows]
 
 
-def _missing(findings: Findings) -> list[SourceFile]:
-    """Return the named files that are not there: each becomes a rejection, as a document that somebody expected."""
-    absences = [absence for absence in findings.absences if absence.reason is RejectionReason.MISSING]
-    return [SourceFile(Path(absence.source), absence.source, None) for absence in absences]
+# What is wrong with a folder concerns no document.
+_OF_FOLDERS = (RejectionReason.UNREADABLE, RejectionReason.EMPTY)
+
+
+def _is_document(absence: Absence) -> bool:
+    return absence.reason not in _OF_FOLDERS or Path(absence.source).is_file()
+
+
+def _rejections(findings: Findings) -> list[SourceFile]:
+    """Return what was named and cannot be read: each becomes a rejection, as a document that somebody expected."""
+    return [
+        SourceFile(
+            Path(absence.source), absence.source, None, failure=Failure(absence.reason, absence.detail, absence.hint)
+        )
+        for absence in findings.absences
+        if _is_document(absence)
+    ]
 
 
 def _write_batches(
@@ -83,7 +103,7 @@ def _write_batches(
     # One batch at least, though it be empty: what else has changed (views, the catalogue) is still to be published.
     batches = [tuple(sources[start : start + size]) for start in range(0, max(len(sources), 1), size)]
     return tuple(
-        BatchPlan(batch, Home.at(request.home).staging, request.max_bytes, fingerprint).write(
+        BatchPlan(batch, Home.at(request.home).staging, request.limits, fingerprint).write(
             folder / f"batch-{number:05d}.json"
         )
         for number, batch in enumerate(batches, 1)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from bureau_metrics.fetching import FetchLimits
 from bureau_metrics.manifest import ManifestRow
-from bureau_metrics.reading import MAX_BYTES
+from bureau_metrics.models import RejectionReason
+from bureau_metrics.reading import DEFAULT_LIMITS, ReadingLimits
 from bureau_metrics.rendering import Rows
 from bureau_metrics.settings import Home, Settings
 from bureau_metrics.sources import Absence
-from bureau_metrics.staging import SourceFile
+from bureau_metrics.staging import Failure, SourceFile
 from bureau_metrics.warehouse import RunRecord
 
 DOCUMENT_COLUMNS = ("document_id", "path", "state", "bureau", "year", "facts", "reason", "detail", "hint")
@@ -24,15 +26,16 @@ DOCUMENT_COLUMNS = ("document_id", "path", "state", "bureau", "year", "facts", "
 class RunRequest:
     """What a run is asked to do.
 
-    `sources` are files, folders and patterns; `home` is absolute; `batch_size` counts documents, `max_bytes` is the
-    largest source file in bytes, `workers` the number of extraction processes.
+    `sources` are files, folders and patterns; `home` is absolute; `batch_size` counts documents, `limits` is what
+    reading one source may cost, `workers` the number of extraction processes.
     """
 
     sources: tuple[str, ...]
     home: Path
     manifest: Path | None = None
     batch_size: int = 500
-    max_bytes: int = MAX_BYTES
+    limits: ReadingLimits = DEFAULT_LIMITS
+    fetching: FetchLimits = field(default_factory=FetchLimits)
     workers: int | None = None
 
     @classmethod
@@ -46,7 +49,10 @@ class RunRequest:
             home=Home.at(home or settings.home).root,
             manifest=manifest,
             batch_size=settings.batch_size,
-            max_bytes=settings.max_bytes,
+            limits=limits_of(settings),
+            fetching=FetchLimits(
+                delay=settings.fetch_delay, fresh=settings.fetch_again_after, max_bytes=settings.max_bytes
+            ),
             workers=settings.workers,
         )
 
@@ -82,14 +88,14 @@ class BatchPlan:
 
     sources: tuple[SourceFile, ...]
     staging: Path
-    max_bytes: int
+    limits: ReadingLimits
     fingerprint: str
 
     def write(self, path: Path) -> Path:
         """Write the plan as JSON and return its path."""
         content = {
             "staging": str(self.staging),
-            "max_bytes": self.max_bytes,
+            "limits": {name: getattr(self.limits, name) for name in _LIMITS},
             "fingerprint": self.fingerprint,
             "sources": [_source_record(source) for source in self.sources],
         }
@@ -103,7 +109,15 @@ class BatchPlan:
         """Return the plan that `write` wrote."""
         content = json.loads(path.read_text(encoding="ascii"))
         sources = tuple(_source_from(record) for record in content["sources"])
-        return cls(sources, Path(content["staging"]), content["max_bytes"], content["fingerprint"])
+        return cls(sources, Path(content["staging"]), ReadingLimits(**content["limits"]), content["fingerprint"])
+
+
+_LIMITS = ("file_bytes", "unpacked_bytes", "pages", "seconds")
+
+
+def limits_of(settings: Settings) -> ReadingLimits:
+    """Return the limits that a person set."""
+    return ReadingLimits(settings.max_bytes, settings.max_unpacked_bytes, settings.max_pages, settings.max_seconds)
 
 
 def _source_record(source: SourceFile) -> dict[str, Any]:
@@ -111,13 +125,25 @@ def _source_record(source: SourceFile) -> dict[str, Any]:
         "path": str(source.path),
         "document_id": source.document_id,
         "content_hash": source.content_hash,
+        "archive": str(source.archive) if source.archive else None,
+        "name": source.name,
+        "failure": source.failure,
         "override": source.override.model_dump(mode="json") if source.override else None,
     }
 
 
 def _source_from(record: dict[str, Any]) -> SourceFile:
     override = ManifestRow.model_validate(record["override"]) if record["override"] else None
-    return SourceFile(Path(record["path"]), record["document_id"], record["content_hash"], override)
+    failure = record["failure"] and Failure(RejectionReason(record["failure"][0]), *record["failure"][1:])
+    return SourceFile(
+        Path(record["path"]),
+        record["document_id"],
+        record["content_hash"],
+        override,
+        Path(record["archive"]) if record["archive"] else None,
+        record["name"],
+        failure,
+    )
 
 
 @dataclass(frozen=True, slots=True)

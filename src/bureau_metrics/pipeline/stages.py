@@ -43,7 +43,7 @@ def extract_batch(plan_file: Path) -> Path:
         StagingError: the batch cannot be written.
     """
     plan = BatchPlan.read(plan_file)
-    options = StagingOptions(max_bytes=plan.max_bytes)
+    options = StagingOptions(plan.limits)
     return stage_batch(plan.sources, plan.staging, options, fingerprint=plan.fingerprint)
 
 

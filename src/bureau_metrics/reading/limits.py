@@ -77,3 +77,7 @@ class Budget:
         if self.limits.clock is None or self.deadline is None:
             return self.limits.seconds
         return max(0.0, self.deadline - self.limits.clock())
+
+
+DEFAULT_LIMITS = ReadingLimits()
+"""What a source may cost where nobody says otherwise; there is no clock in it."""

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from bureau_metrics.staged_batch import BatchSummary, StagingError, batch_summary
-from bureau_metrics.staging.batches import SourceFile, StagingOptions, file_hash, source_file, source_key, stage_batch
+from bureau_metrics.staging.batches import (
+    Failure,
+    SourceFile,
+    StagingOptions,
+    file_hash,
+    source_file,
+    source_key,
+    stage_batch,
+    with_tools,
+)
 
 __all__ = [
     "BatchSummary",
+    "Failure",
     "SourceFile",
     "StagingError",
     "StagingOptions",
@@ -15,4 +25,5 @@ __all__ = [
     "source_file",
     "source_key",
     "stage_batch",
+    "with_tools",
 ]

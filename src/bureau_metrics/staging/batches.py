@@ -12,17 +12,20 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics.extraction import extract_document, extractor_fingerprint
 from bureau_metrics.identity import identify, looks_like_report
-from bureau_metrics.models import RejectionReason
-from bureau_metrics.reading import MAX_BYTES, UnreadableDocument, read_document
+from bureau_metrics.models import Document, RejectionReason
+from bureau_metrics.office import libreoffice_converter
+from bureau_metrics.reading import DEFAULT_LIMITS, ReadingLimits, UnreadableDocument, bytes_of, document_from_bytes
+from bureau_metrics.reading.archives.members import member_bytes
 from bureau_metrics.staged_batch import DOCUMENTS, FACTS, REJECTIONS, STAGED_FILES, SUMMARY, BatchSummary, StagingError
 from bureau_metrics.staging.lines import Line, content_hash, document_lines, json_bytes, printable, rejection_line
 
@@ -35,24 +38,39 @@ DUPLICATE = "duplicate_document"
 _OVERRIDING = {"id", "bureau", "division", "year", "published"}
 
 
+class Failure(NamedTuple):
+    """Why a source cannot be read: the reason, what exactly was wrong, and what a person can do."""
+
+    reason: RejectionReason
+    detail: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: where, its document id, the SHA-256 of its bytes (None: unreadable), its manifest row if any."""
+    """A file to read: where, its document id, the SHA-256 of its bytes (None: unreadable), its manifest row if any.
+
+    A member of an archive has a path inside the archive's own; `name` is what the document is called where that is not
+    the path's last part; a source that is known not to be there carries its `failure`.
+    """
 
     path: Path
     document_id: str
     content_hash: str | None
     override: ManifestRow | None = None
+    archive: Path | None = None
+    name: str | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StagingOptions:
-    """How sources are read: the largest file in bytes, and whether documents that are no reports are rejected.
+    """How sources are read: what one may cost, and whether documents that are no reports are rejected.
 
     A document that a manifest names is taken as a report on that person's word.
     """
 
-    max_bytes: int = MAX_BYTES
+    limits: ReadingLimits = DEFAULT_LIMITS
     reports_only: bool = True
 
 
@@ -62,9 +80,20 @@ class _Origin:
     fingerprint: str
 
 
-def source_file(path: Path, document_id: str, override: ManifestRow | None = None) -> SourceFile:
+def source_file(
+    path: Path, document_id: str, override: ManifestRow | None = None, *, archive: Path | None = None
+) -> SourceFile:
     """Return a source with the hash of its bytes; what is no readable file gets none and is rejected when staged."""
-    return SourceFile(path, document_id, file_hash(path), override)
+    return SourceFile(path, document_id, _hash(path, archive), override, archive)
+
+
+def _hash(path: Path, archive: Path | None) -> str | None:
+    if archive is None:
+        return file_hash(path)
+    try:
+        return hashlib.sha256(member_bytes(archive, path, DEFAULT_LIMITS)).hexdigest()
+    except UnreadableDocument:
+        return None
 
 
 def file_hash(path: Path) -> str | None:
@@ -172,8 +201,10 @@ def _gzip_lines(path: Path) -> Iterator[gzip.GzipFile]:
 
 def _read(source: SourceFile, origin: _Origin) -> list[Line]:
     """Return the lines of one source; whatever fails becomes one rejection line."""
+    if source.failure is not None:
+        return [_rejected(source, *source.failure)]
     try:
-        document = read_document(source.path, document_id=source.document_id, max_bytes=origin.options.max_bytes)
+        document = _document(source, with_tools(origin.options.limits))
         identity = identify(document, source.override)
         if origin.options.reports_only and source.override is None and not looks_like_report(document, identity):
             return [_no_report(source)]
@@ -195,6 +226,20 @@ def _read(source: SourceFile, origin: _Origin) -> list[Line]:
                 source, RejectionReason.EXTRACTION_FAILED, detail, "report it with the document; the rest is done"
             )
         ]
+
+
+def with_tools(limits: ReadingLimits) -> ReadingLimits:
+    """Return limits with what reading itself must not know of: the clock, and the office program of this machine."""
+    return replace(limits, clock=time.monotonic, to_docx=libreoffice_converter())
+
+
+def _document(source: SourceFile, limits: ReadingLimits) -> Document:
+    data = (
+        bytes_of(source.path, limits) if source.archive is None else member_bytes(source.archive, source.path, limits)
+    )
+    return document_from_bytes(
+        data, name=source.name or source.path.name, document_id=source.document_id, limits=limits
+    )
 
 
 def _no_report(source: SourceFile) -> Line:

@@ -10,9 +10,9 @@ from itertools import islice, pairwise
 from statistics import median
 
 from bureau_metrics.reading.content import Cell
-from bureau_metrics.reading.pdf_glyphs import Glyph, PageContent, Ruling
-from bureau_metrics.reading.pdf_lines import Line, joined, rows_of
-from bureau_metrics.reading.pdf_wrapping import wrapped, wraps
+from bureau_metrics.reading.pdf.glyphs import Glyph, PageContent, Ruling
+from bureau_metrics.reading.pdf.lines import Line, joined, rows_of
+from bureau_metrics.reading.pdf.wrapping import wrapped, wraps
 
 _NEAR = 3.0
 _MOST_CROSSINGS = 200_000

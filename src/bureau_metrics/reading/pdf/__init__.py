@@ -18,11 +18,11 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.pdf_columns import Item, items_of, with_last_columns
-from bureau_metrics.reading.pdf_furniture import without_furniture
-from bureau_metrics.reading.pdf_glyphs import page_content
-from bureau_metrics.reading.pdf_paragraphs import blocks_of_items
-from bureau_metrics.reading.pdf_streams import count_unpacked
+from bureau_metrics.reading.pdf.columns import Item, items_of, with_last_columns
+from bureau_metrics.reading.pdf.furniture import without_furniture
+from bureau_metrics.reading.pdf.glyphs import page_content
+from bureau_metrics.reading.pdf.paragraphs import blocks_of_items
+from bureau_metrics.reading.pdf.streams import count_unpacked
 
 _MOST_BOOKMARKS = 10_000
 _SMALLEST_TEXT_SHARE = 0.1

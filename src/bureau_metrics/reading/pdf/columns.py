@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
-from bureau_metrics.reading.pdf_glyphs import PageContent
-from bureau_metrics.reading.pdf_lines import Line, joined, rows_of
-from bureau_metrics.reading.pdf_tables import Grid, aligned_table, ruled_tables
+from bureau_metrics.reading.pdf.glyphs import PageContent
+from bureau_metrics.reading.pdf.lines import Line, joined, rows_of
+from bureau_metrics.reading.pdf.tables import Grid, aligned_table, ruled_tables
 
 Item = Line | Grid
 

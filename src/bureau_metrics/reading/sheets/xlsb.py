@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import unpack_from
 
-from bureau_metrics.reading.number_format import GENERAL, built_in, number_text
-from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
+from bureau_metrics.reading.sheets.number_format import GENERAL, built_in, number_text
+from bureau_metrics.reading.sheets.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage
 
 _ROW, _RK, _BOOLEAN, _REAL, _STRING, _SHARED = 0, 2, 4, 5, 6, 7

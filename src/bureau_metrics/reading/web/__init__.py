@@ -11,11 +11,11 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph, Table
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.web_blocks import blocks_of, is_prose
-from bureau_metrics.reading.web_content import article_in, batched_by_two, lines_above, unmark
-from bureau_metrics.reading.web_furniture import day_alone, day_in, is_byline, is_furniture, source_in
-from bureau_metrics.reading.web_markup import markup_of
-from bureau_metrics.reading.web_tree import Element, tree_of
+from bureau_metrics.reading.web.blocks import blocks_of, is_prose
+from bureau_metrics.reading.web.content import article_in, batched_by_two, lines_above, unmark
+from bureau_metrics.reading.web.furniture import day_alone, day_in, is_byline, is_furniture, source_in
+from bureau_metrics.reading.web.markup import markup_of
+from bureau_metrics.reading.web.tree import Element, tree_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])\w*title\w*(?:$|[\s_-])|(?:^|\s)(?:bt|biaoti)(?:$|\s)")

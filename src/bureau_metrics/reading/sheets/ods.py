@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
+from bureau_metrics.reading.sheets.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage, encrypted, local_name
 
 _CONTENT = "content.xml"

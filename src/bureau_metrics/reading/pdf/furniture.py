@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bureau_metrics.reading.pdf_columns import Item
-from bureau_metrics.reading.pdf_lines import Line
+from bureau_metrics.reading.pdf.columns import Item
+from bureau_metrics.reading.pdf.lines import Line
 
 _OUTER_LINES = 3
 _REPEATED = 0.4

@@ -8,11 +8,11 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.sheet import Sheet
-from bureau_metrics.reading.workbook_ods import sheets_of_ods
-from bureau_metrics.reading.workbook_xls import sheets_of_xls
-from bureau_metrics.reading.workbook_xlsb import sheets_of_xlsb
-from bureau_metrics.reading.workbook_xlsx import sheets_of_xlsx
+from bureau_metrics.reading.sheets.ods import sheets_of_ods
+from bureau_metrics.reading.sheets.sheet import Sheet
+from bureau_metrics.reading.sheets.xls import sheets_of_xls
+from bureau_metrics.reading.sheets.xlsb import sheets_of_xlsb
+from bureau_metrics.reading.sheets.xlsx import sheets_of_xlsx
 from bureau_metrics.reading.zip_package import ZipPackage, damage_told, encrypted
 
 _KIND = "a spreadsheet"

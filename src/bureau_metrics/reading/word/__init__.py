@@ -13,9 +13,9 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.word_characters import formula, plain_text, symbol
-from bureau_metrics.reading.word_numbering import Numbering, numbered, numbering_of
-from bureau_metrics.reading.word_package import (
+from bureau_metrics.reading.word.characters import formula, plain_text, symbol
+from bureau_metrics.reading.word.numbering import Numbering, numbered, numbering_of
+from bureau_metrics.reading.word.package import (
     Element,
     WordPackage,
     attribute,
@@ -26,8 +26,8 @@ from bureau_metrics.reading.word_package import (
     number_of,
     value_of,
 )
-from bureau_metrics.reading.word_styles import Styles, outline_level, styles_of
-from bureau_metrics.reading.word_tables import table_grid
+from bureau_metrics.reading.word.styles import Styles, outline_level, styles_of
+from bureau_metrics.reading.word.tables import table_grid
 
 _DEEPEST = 25
 _WRAPPERS = frozenset(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bureau_metrics.reading.number_format import GENERAL, built_in, number_text
-from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
+from bureau_metrics.reading.sheets.number_format import GENERAL, built_in, number_text
+from bureau_metrics.reading.sheets.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage, local_name
 
 _WORKBOOK = "xl/workbook.xml"

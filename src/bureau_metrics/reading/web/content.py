@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bureau_metrics.reading.web_furniture import LONGEST_LABEL, is_byline, is_furniture
-from bureau_metrics.reading.web_tree import Element
+from bureau_metrics.reading.web.furniture import LONGEST_LABEL, is_byline, is_furniture
+from bureau_metrics.reading.web.tree import Element
 
 # Names by which the common site systems (TRS, UCAP, Founder, jcms, Dreamweaver templates) call the text of an article.
 _ARTICLE_NAME = re.compile(

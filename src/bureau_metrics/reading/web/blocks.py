@@ -11,8 +11,8 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Cell, Paragraph, Table
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.web_furniture import LONGEST_LABEL, cleaned_byline, closes_article, is_byline, is_furniture
-from bureau_metrics.reading.web_tree import Element
+from bureau_metrics.reading.web.furniture import LONGEST_LABEL, cleaned_byline, closes_article, is_byline, is_furniture
+from bureau_metrics.reading.web.tree import Element
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")

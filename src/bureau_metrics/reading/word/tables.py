@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bureau_metrics.reading.content import Block, Cell, Paragraph, Table
-from bureau_metrics.reading.word_package import Element, child, is_on, name_of, number_of, value_of
+from bureau_metrics.reading.word.package import Element, child, is_on, name_of, number_of, value_of
 
 _MOST_COLUMNS = 63  # Word's own limit
 

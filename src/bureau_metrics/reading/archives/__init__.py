@@ -13,12 +13,12 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from bureau_metrics.models import RejectionReason
-from bureau_metrics.reading.compression import unpacked_pieces
+from bureau_metrics.reading.archives.compression import unpacked_pieces
+from bureau_metrics.reading.archives.member_names import decoded_name, is_system_file, printable, refusal, safe_name
+from bureau_metrics.reading.archives.tar import files_of_tar, is_tar
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.member_names import decoded_name, is_system_file, printable, refusal, safe_name
 from bureau_metrics.reading.recognition import recognise
-from bureau_metrics.reading.tar_archive import files_of_tar, is_tar
 from bureau_metrics.reading.zip_directory import BROKEN_ZIP, open_zip
 
 MOST_MEMBERS = 10_000

@@ -9,8 +9,8 @@ from typing import Any
 import xlrd
 
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.number_format import GENERAL, built_in, number_text
-from bureau_metrics.reading.sheet import CELL_COST, Place, Sheet
+from bureau_metrics.reading.sheets.number_format import GENERAL, built_in, number_text
+from bureau_metrics.reading.sheets.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import damage_told, encrypted
 
 _KIND = "an old Excel workbook (xls)"

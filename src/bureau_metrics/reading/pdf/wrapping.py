@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bureau_metrics.reading.pdf_lines import Line
+from bureau_metrics.reading.pdf.lines import Line
 
 _TOLERANCE = 0.3
 _OPEN_TOLERANCE = -2.0

@@ -11,7 +11,7 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.positioned_lines import PositionedLine, paragraphs
+from bureau_metrics.reading.ofd.positioned_lines import PositionedLine, paragraphs
 from bureau_metrics.reading.zip_package import ZipPackage, damage_told, refuse_many_tags
 
 _KIND = "an OFD document"

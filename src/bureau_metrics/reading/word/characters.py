@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bureau_metrics.reading.word_package import Element, attribute, name_of
+from bureau_metrics.reading.word.package import Element, attribute, name_of
 
 _FORMULA_SIGNS = {"den": "/", "sup": "^", "sub": "_"}
 _LAYOUT_BLANKS = re.compile(r"[\t\r\n]+")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from bureau_metrics.reading.pdf_glyphs import Glyph
+from bureau_metrics.reading.pdf.glyphs import Glyph
 
 _SAME_BASE = 0.45
 _SPLIT = 1.8

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.unified import unified
+from bureau_metrics.reading.pdf.unified import unified
 
 _MOST_GLYPHS = 200_000
 _MOST_RULINGS = 20_000

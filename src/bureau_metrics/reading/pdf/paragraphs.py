@@ -10,10 +10,10 @@ from itertools import pairwise
 from statistics import median
 
 from bureau_metrics.reading.content import Block, Paragraph, Table
-from bureau_metrics.reading.pdf_columns import Item
-from bureau_metrics.reading.pdf_lines import Line
-from bureau_metrics.reading.pdf_tables import Grid, continued, is_continuation_mark
-from bureau_metrics.reading.pdf_wrapping import wrapped, wraps
+from bureau_metrics.reading.pdf.columns import Item
+from bureau_metrics.reading.pdf.lines import Line
+from bureau_metrics.reading.pdf.tables import Grid, continued, is_continuation_mark
+from bureau_metrics.reading.pdf.wrapping import wrapped, wraps
 
 _HEADING_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条部]"

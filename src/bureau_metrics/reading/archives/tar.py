@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bureau_metrics.models import RejectionReason
+from bureau_metrics.reading.archives.member_names import decoded_name, is_system_file, refusal, safe_name
 from bureau_metrics.reading.failure import UnreadableDocument
-from bureau_metrics.reading.member_names import decoded_name, is_system_file, refusal, safe_name
 
 _BLOCK = tarfile.BLOCKSIZE
 _LONGEST_EXTENSION = 1 << 16

@@ -15,7 +15,7 @@ from bureau_metrics.reading.content import Block
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
 from bureau_metrics.reading.word import blocks_of_word
-from bureau_metrics.reading.word_package import damaged, encrypted, is_encrypted_package
+from bureau_metrics.reading.word.package import damaged, encrypted, is_encrypted_package
 
 _MAIN_PART = "word/document.xml"
 _DELETION = b"<w:del "

@@ -8,10 +8,10 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.rich_text_tables import Row, table_of_rows
-from bureau_metrics.reading.rich_text_tokens import code_page, decoded, tokens
-from bureau_metrics.reading.word_numbering import numbered, with_gap
-from bureau_metrics.reading.word_styles import level_by_name
+from bureau_metrics.reading.rich_text.tables import Row, table_of_rows
+from bureau_metrics.reading.rich_text.tokens import code_page, decoded, tokens
+from bureau_metrics.reading.word.numbering import numbered, with_gap
+from bureau_metrics.reading.word.styles import level_by_name
 
 _DEEPEST = 2000
 

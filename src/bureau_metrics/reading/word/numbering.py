@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bureau_metrics.reading.word_package import Element, attribute, child, is_on, name_of, number_of, value_of
+from bureau_metrics.reading.word.package import Element, attribute, child, is_on, name_of, number_of, value_of
 
 _LEVELS = 9
 _LONGEST_PATTERN = 60  # it is repeated at every paragraph of the list

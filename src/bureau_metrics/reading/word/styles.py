@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bureau_metrics.reading.word_package import Element, attribute, child, is_on, name_of, number_of, value_of
+from bureau_metrics.reading.word.package import Element, attribute, child, is_on, name_of, number_of, value_of
 
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
