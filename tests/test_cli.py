@@ -330,7 +330,7 @@ class TestWarehouseVerbs:
     def test_export_writes_both_files(self, command_line: CommandLine, home: Path, tmp_path: Path) -> None:
         outcome = command_line("export", "--to", tmp_path / "out", "--home", home, "--format", "jsonl")
         rows = [json.loads(line) for line in outcome.out.splitlines()]
-        assert [Path(row["file"]).name for row in rows] == ["observations.csv", "cross_bureau.csv"]
+        assert [Path(row["file"]).name for row in rows] == ["observations.csv", "cross_bureau.csv", "rejected.csv"]
         assert all(Path(row["file"]).read_bytes().startswith(b"\xef\xbb\xbf") for row in rows)
 
 

@@ -64,7 +64,7 @@ class TestRunVerb:
     ) -> None:
         assert first.returncode == 0
         run_direct(RunRequest((str(samples),), tmp_path))
-        for name in ("observations.csv", "cross_bureau.csv"):
+        for name in ("observations.csv", "cross_bureau.csv", "rejected.csv"):
             assert (home / "exports" / name).read_bytes() == (tmp_path / "exports" / name).read_bytes()
 
     def test_keeps_the_history_of_runs_under_the_home(

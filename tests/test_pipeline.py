@@ -71,7 +71,7 @@ class TestRun:
         assert states(summary) == {"a.txt": State.LOADED, "b.txt": State.LOADED}
         assert summary.published
         assert summary.facts == summary.facts_new == values(home, "SELECT count(*) FROM observation")[0][0] > 0
-        assert [path.name for path in summary.exports] == ["observations.csv", "cross_bureau.csv"]
+        assert [path.name for path in summary.exports] == ["observations.csv", "cross_bureau.csv", "rejected.csv"]
         assert all(path.is_file() for path in (summary.warehouse, *summary.exports))
 
     def test_a_second_run_changes_nothing(self, home: Path, reports: Path) -> None:

@@ -109,6 +109,8 @@ def _exports() -> Iterator[str]:
     yield "### `cross_bureau.csv`"
     yield "One row a bureau and year, from the view `cross_bureau`; years of a report without figures are there, blank."
     yield _CROSS_BUREAU_COLUMNS
+    yield "### `rejected.csv`"
+    yield _sentences("rejected")
 
 
 def _sentences(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What leaves the warehouse as CSV: every fact (`observations.csv`) and the bureaus side by side (`cross_bureau.csv`).
+"""What leaves the warehouse as CSV: every fact, the bureaus side by side, and the sources that could not be taken.
 
 UTF-8 with a byte order mark, so that Excel opens the files; numbers without exponent and without trailing zeros; text
 that a spreadsheet would run as a formula is made harmless. Equal warehouses give equal bytes. A file appears under its
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OBSERVATIONS = "observations.csv"
 CROSS_BUREAU = "cross_bureau.csv"
+REJECTED = "rejected.csv"
 
 ROW_KEY = ("bureau_id", "bureau", "division_code", "division", "year")
 """The columns in front of the figures of the cross-bureau table."""
@@ -98,6 +99,7 @@ def export_all(where: Home | Path, folder: Path) -> list[ExportedFile]:
         return [
             ExportedFile(folder / OBSERVATIONS, export_observations(connection, folder / OBSERVATIONS)),
             ExportedFile(folder / CROSS_BUREAU, export_cross_bureau(connection, folder / CROSS_BUREAU)),
+            ExportedFile(folder / REJECTED, write_query(connection, "rejected", folder / REJECTED)),
         ]
 
 

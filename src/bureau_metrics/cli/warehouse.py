@@ -119,8 +119,8 @@ def export(
 ) -> None:
     """Write exports of the published warehouse, and print what was written.
 
-    csv: observations.csv (every fact) and cross_bureau.csv (bureaus side by side); xlsx: those side by side as a
-    workbook with the code book; html: a page to read and print; review: review_queue.csv, what a person should look at.
+    csv: observations.csv (every fact), cross_bureau.csv (bureaus side by side), rejected.csv; xlsx: the bureaus side by
+    side with the code book; html: a page to read and print; review: review_queue.csv, what a person should look at.
     """
     where, wanted = home_of(context, home), formats or []
     rows = [[str(file.path), file.rows] for file in _export(where, to or where.exports, wanted)]

@@ -47,7 +47,7 @@ def objection(document: Document, identity: Identity) -> str | None:
         or _error_page(text, han)
         or _pinyin_mirror(text)
         or _statute(lines)
-        or _link_list(lines)
+        or (None if document.layout.tables else _link_list(lines))
         or _nothing_named(text, identity)
     )
 

@@ -62,7 +62,7 @@ _SIGNATURES = (
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ZIP_OTHER = Format("zip", "a ZIP archive", _ARCHIVE_HINT)
-_OFFICE_TYPES = "[content_types].xml"
+_OFFICE_MARKS = frozenset(["[content_types].xml", "_rels/.rels"])
 _OFFICE_PARTS = (
     ("word/", Format("docx", "a Word document (docx)")),
     ("xl/workbook.bin", Format("xlsb", "a binary Excel workbook (xlsb)", _SAVE_AS_XLSX)),
@@ -136,7 +136,7 @@ def _zip_kind(data: bytes) -> Format:
             media_type = _media_type(archive, names.get("mimetype"))
     except UnreadableDocument:  # a download that broke off still says what it was to be
         names, media_type = {_plain(name): name for name in _local_names(data)}, ""
-    if _OFFICE_TYPES in names:
+    if _OFFICE_MARKS & names.keys():
         return next(format_ for part, format_ in _OFFICE_PARTS if any(name.startswith(part) for name in names))
     if "ofd.xml" in names:
         return _OFD

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics.extraction import extract_document, extractor_fingerprint
-from bureau_metrics.identity import identify, looks_like_report
+from bureau_metrics.identity import identify, objection
 from bureau_metrics.models import Document, RejectionReason
 from bureau_metrics.office import libreoffice_converter
 from bureau_metrics.reading import DEFAULT_LIMITS, ReadingLimits, UnreadableDocument, bytes_of, document_from_bytes
@@ -206,8 +206,9 @@ def _read(source: SourceFile, origin: _Origin) -> list[Line]:
     try:
         document = _document(source, with_tools(origin.options.limits))
         identity = identify(document, source.override)
-        if origin.options.reports_only and source.override is None and not looks_like_report(document, identity):
-            return [_no_report(source)]
+        doubt = objection(document, identity) if origin.options.reports_only and source.override is None else None
+        if doubt is not None:
+            return [_rejected(source, RejectionReason.NOT_A_REPORT, doubt, "if it is a report, name it in a manifest")]
         return document_lines(
             document,
             identity,
@@ -240,11 +241,6 @@ def _document(source: SourceFile, limits: ReadingLimits) -> Document:
     return document_from_bytes(
         data, name=source.name or source.path.name, document_id=source.document_id, limits=limits
     )
-
-
-def _no_report(source: SourceFile) -> Line:
-    detail = "it does not look like an annual report of a bureau"
-    return _rejected(source, RejectionReason.NOT_A_REPORT, detail, "if it is one, name it in a manifest")
 
 
 def _duplicate(source: SourceFile) -> Line:

@@ -1,0 +1,6 @@
+-- rejected.csv: the sources that could not be taken as of the last run, with the reason and what a person can do about it.
+-- The document's last good reading, if there is one, stays in the warehouse.
+SELECT document_id, reason, detail, hint
+FROM rejected_document
+WHERE valid_to_run IS NULL
+ORDER BY document_id;
