@@ -98,7 +98,11 @@ def corps_divisions() -> tuple[CorpsDivision, ...]:
 
 @lru_cache(maxsize=1)
 def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
-    """Return all divisions that ever bore a name, by that name; short forms (杭州, 恩施州, 九龙坡) count as names."""
+    """Return all divisions that ever bore a name, by that name; short forms (杭州, 恩施州, 九龙坡) count as names.
+
+    The short form of an autonomous county may be the full name of the county before it (宽甸县): it means both, each in
+    its years.
+    """
     found: dict[str, list[Division]] = defaultdict(list)
     for division in division_history():
         found[division.name].append(division)
@@ -107,7 +111,7 @@ def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
         for division in division_history():
             if (division.level == "county") is is_county:
                 for short in _short_names(division):
-                    if short not in taken:
+                    if short not in taken or short.endswith(division.name[-1]):
                         found[short].append(division)
     for short, code in _place_words()["short_names"].items():
         found[short] = [division for division in division_history() if division.code == code]
@@ -135,16 +139,17 @@ def has_below(name: str, below: str) -> bool:
 
 
 def in_year(candidates: Iterable[Division], year: int | None) -> tuple[Division, ...]:
-    """Return the candidates in force in `year`, else in the year after (a report is printed then), one a code.
+    """Return the candidates in force in `year`, else in the year after, else in the year before, one a code.
 
-    Without a year: those in force today, else all.
+    A report is printed in the year after; and a county that became a city in December was one until then, though the
+    list of the year's end has the city. Without a year: those in force today, else all.
     """
     pool = tuple(candidates)
     if year is None:
         chosen = [division for division in pool if division.valid_to is None] or list(pool)
     else:
-        chosen = [division for division in pool if division.in_force(year)]
-        chosen = chosen or [division for division in pool if division.in_force(year + 1)]
+        runs = ([division for division in pool if division.in_force(near)] for near in (year, year + 1, year - 1))
+        chosen = next((run for run in runs if run), [])
     return tuple({division.code: division for division in chosen}.values())
 
 
@@ -218,7 +223,7 @@ def _short_names(division: Division) -> tuple[str, ...]:
     ending = next((end for end in words["endings"] if division.name.endswith(end)), "")
     stem = division.name[: len(division.name) - len(ending)]
     bare = _without_ethnic_names(stem, tuple(words["ethnic_names"]))
-    kept = {stem, bare, *([bare + ending[-1]] if bare != stem else [])}
+    kept = {stem, bare, *([bare + ending[-1], bare + ending] if bare != stem else [])}
     shortest = 3 if division.level == "county" else 2
     return tuple(sorted(name for name in kept if len(name) >= shortest and name != division.name))
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bureau_metrics import regions
 from bureau_metrics.identity.kinds import Kind, kind_of, words
 from bureau_metrics.identity.layout import Layout, Piece, Zone, lay_out
-from bureau_metrics.identity.mentions import Mention, Place, find_mentions
+from bureau_metrics.identity.mentions import Mention, find_mentions
 from bureau_metrics.identity.names import bureau_names
+from bureau_metrics.identity.places import Place
 from bureau_metrics.identity.placing import Placement, place_bureau
 from bureau_metrics.identity.report_check import looks_like_report, objection
 from bureau_metrics.identity.years import DayStated, YearStated, published_on, report_year

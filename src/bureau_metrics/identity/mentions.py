@@ -1,4 +1,4 @@
-"""Bureau names and place names as a document mentions them, with the zone in which each stands."""
+"""Bureau names as a document mentions them, with the zone in which each stands and the place that it names."""
 
 from __future__ import annotations
 
@@ -7,33 +7,15 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from bureau_metrics import regions
 from bureau_metrics.identity.layout import Piece, Zone
-from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at, tokens
+from bureau_metrics.identity.names import Token, bureau_names, short_name_at, tokens
+from bureau_metrics.identity.places import ASIDE, OWN_ZONES, Place, Run, place_runs, start_of_name
 
 _LONGEST_RESIDUE = 20
 _CLAUSE_ENDS = "\n 　，,。；;："
-_HAN = re.compile("[一-鿿]")
 _RESIDUE = re.compile("[一-鿿（）()、]*")
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
-_OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
 _PLACE_LIKE = re.compile("[一-鿿]+[市县旗区]")
-
-
-class Place(NamedTuple):
-    """A run of place names side by side (重庆市九龙坡区): offsets into the document, end exclusive.
-
-    `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
-    (义马市委), `behind` is what follows, for a title's sake.
-    """
-
-    zone: Zone
-    start: int
-    end: int
-    names: tuple[str, ...]
-    quoted: bool = False
-    organ: bool = False
-    behind: str = ""
 
 
 class Mention(NamedTuple):
@@ -67,83 +49,18 @@ class Mention(NamedTuple):
         return f"{''.join(self.place.names) if self.place else self.level}{self.body}"
 
 
-class _Run(NamedTuple):
-    """A place with its span within the piece."""
-
-    start: int
-    end: int
-    place: Place
-
-
 def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
     """Return the bureaus and the places that a piece mentions, each in the order of the text."""
     found = tokens(piece.text)
-    runs = _place_runs(piece, found)
+    runs = place_runs(piece, found)
     mentions = list(_listed(piece, found, runs))
-    if piece.zone in _OWN_ZONES and not mentions:
+    if piece.zone in OWN_ZONES and not mentions:
         unlisted = _unlisted(piece, runs)
         mentions = [unlisted] if unlisted else []
     return mentions, [run.place for run in runs]
 
 
-def is_corps(place: Place) -> bool:
-    """Say whether the run names the Xinjiang corps as a whole."""
-    return place.names[-1] in (CORPS, "兵团")
-
-
-def _place_runs(piece: Piece, found: list[Token]) -> list[_Run]:
-    """Return the runs of adjacent place names, a short name that begins a title or source line among them."""
-    runs: list[list[Token]] = []
-    start = _start_of_name(piece)
-    first = short_name_at(piece.text, start) if piece.zone in _OWN_ZONES else None
-    if first and not any(token.start < start + len(first) for token in found if token.end > start):
-        runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
-    bodies = {token.start for token in found if token.body}
-    for token in found:
-        if not token.place:
-            continue
-        before = runs[-1][-1] if runs and runs[-1][-1].end == token.start else None
-        if token.name in regions.ordinary_nouns() and not _is_place_here(piece, token, before, bodies, start):
-            continue
-        if before is not None:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return [_run(piece, run) for run in runs]
-
-
-def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:
-    """Say whether an ordinary noun is a place: under the one before it, or as the first word of a body's name."""
-    if before is not None:
-        return regions.has_below(before.name, token.name)
-    if piece.zone in _OWN_ZONES and token.start == start:
-        return True
-    begins = token.start == 0 or not _HAN.match(piece.text[token.start - 1])
-    return begins and token.end in bodies
-
-
-def _start_of_name(piece: Piece) -> int:
-    """Return where a name may begin in a title or line: behind 国家税务总局 and the like."""
-    start = 0
-    while prefix := next((p for p in bureau_names().prefixes if piece.text.startswith(p, start)), None):
-        start += len(prefix)
-    return start
-
-
-def _run(piece: Piece, run: list[Token]) -> _Run:
-    start, end = run[0].start, run[-1].end
-    place = Place(
-        piece.zone,
-        *piece.span(start, end),
-        names=tuple(token.name for token in run),
-        quoted=start > 0 and piece.text[start - 1] in "《〈",
-        organ=bool(bureau_names().organ.match(piece.text, end)),
-        behind=piece.text[end : end + _LONGEST_RESIDUE],
-    )
-    return _Run(start, end, place)
-
-
-def _listed(piece: Piece, found: list[Token], runs: list[_Run]) -> Iterator[Mention]:
+def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Mention]:
     """Yield the mentions of bodies that the vocabulary has, each with the place between it and the body before it."""
     not_before, passed = 0, 0
     for token, following in zip_longest(found, found[1:]):
@@ -152,13 +69,23 @@ def _listed(piece: Piece, found: list[Token], runs: list[_Run]) -> Iterator[Ment
         while passed < len(runs) and runs[passed].end <= token.start:
             passed += 1
         run = runs[passed - 1] if passed and runs[passed - 1].start >= not_before else None
+        if _is_only_the_owner(piece, token):
+            continue
         mention = _mention(piece, token, following, run, not_before)
         if mention is not None:
             yield mention
         not_before = token.end
 
 
-def _mention(piece: Piece, token: Token, following: Token | None, run: _Run | None, not_before: int) -> Mention | None:
+def _is_only_the_owner(piece: Piece, token: Token) -> bool:
+    """Say whether a government is named only as the one whose office follows (南京市人民政府国有资产监督管理委员会)."""
+    if token.body not in bureau_names().governments:
+        return False
+    office = bureau_names().unlisted.match(piece.text, token.end)
+    return office is not None and _is_name(office.group())
+
+
+def _mention(piece: Piece, token: Token, following: Token | None, run: Run | None, not_before: int) -> Mention | None:
     if piece.text.startswith(bureau_names().followed_by, token.end):
         return None
     if token.body in bureau_names().national:
@@ -168,19 +95,19 @@ def _mention(piece: Piece, token: Token, following: Token | None, run: _Run | No
         if residue is not None:
             return _placed(piece, token, run, residue)
     before = piece.text[max(not_before, token.start - _LONGEST_RESIDUE) : token.start]
-    if piece.zone in _OWN_ZONES:
+    if piece.zone in OWN_ZONES:
         return _own_unplaced(piece, token, before)
     return _running_unplaced(piece, token, before) or _bare(piece, token)
 
 
-def _placed(piece: Piece, token: Token, run: _Run, residue: str) -> Mention:
+def _placed(piece: Piece, token: Token, run: Run, residue: str) -> Mention:
     area = residue.endswith(bureau_names().areas)
     like_a_place = bool(_PLACE_LIKE.fullmatch(residue)) and token.body not in bureau_names().named_bodies
     return Mention(
         piece.zone,
         *piece.span(run.start, token.end),
         printed=_YEAR_BETWEEN.sub("", piece.text[run.start : token.end]),
-        body=residue + (token.body or ""),
+        body=_joined(residue, token),
         place=run.place,
         area=area or (bool(residue) and token.body in bureau_names().named_bodies),
         another=_is_another(piece, run.start, token.end),
@@ -196,12 +123,26 @@ def _residue(piece: Piece, end_of_place: int, token: Token) -> str | None:
         return ""
     if len(between) > _LONGEST_RESIDUE:
         return None
-    residue = _YEAR_BETWEEN.sub("", between)
+    residue = _without_owner(ASIDE.sub("", _YEAR_BETWEEN.sub("", between)), piece.text[end_of_place - 1])
     if token.bound or not _is_name(residue):
         return None if residue else ""
-    if piece.zone in _OWN_ZONES or token.body in bureau_names().named_bodies:
+    if piece.zone in OWN_ZONES or token.body in bureau_names().named_bodies:
         return residue
     return residue if residue.endswith((*bureau_names().areas, *bureau_names().joining)) else None
+
+
+def _without_owner(residue: str, place_ending: str) -> str:
+    """Return what stands between place and body without the government (嵩县人民政府水利局) or a second 县."""
+    owner = next((name for name in bureau_names().governing if residue.startswith(name)), "")
+    residue = residue[len(owner) :]
+    return "" if residue == place_ending and residue in bureau_names().level_endings else residue
+
+
+def _joined(residue: str, token: Token) -> str:
+    """Return a body's name with what belongs to it; a short name inside a longer one stays (经济发展 + 科技局)."""
+    ends_before = not residue or residue.endswith((*bureau_names().areas, *bureau_names().joining))
+    is_whole = ends_before or _PLACE_LIKE.fullmatch(residue) is not None
+    return residue + ((token.body or "") if is_whole else token.name)
 
 
 def _is_name(text: str) -> bool:
@@ -221,7 +162,7 @@ def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
         piece.zone,
         *piece.span(token.start - len(head), token.end),
         printed=head + token.name,
-        body=residue + (token.body or ""),
+        body=_joined(residue, token),
         level=level,
         area=area,
     )
@@ -259,14 +200,18 @@ def _national(piece: Piece, token: Token, following: Token | None) -> Mention | 
     is_branch = following is not None and following.place and following.start == token.end
     if is_branch or short_name_at(piece.text, token.end):
         return None
-    if piece.zone not in _OWN_ZONES:
+    if piece.zone not in OWN_ZONES:
         return _bare(piece, token)
-    return Mention(piece.zone, *piece.span(token.start, token.end), token.name, token.name)
+    before = piece.text[: token.start]
+    anew = max((match.end() for match in bureau_names().begin_anew.finditer(before)), default=0)
+    if anew != token.start and start_of_name(piece) != token.start:
+        return None
+    return Mention(piece.zone, *piece.span(token.start, token.end), token.name, token.body or "")
 
 
-def _unlisted(piece: Piece, runs: list[_Run]) -> Mention | None:
+def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
     """Return a body that the vocabulary does not know, behind the place, area or level word that begins the piece."""
-    start = _start_of_name(piece)
+    start = start_of_name(piece)
     run = next((run for run in runs if run.start == start), None)
     match = bureau_names().unlisted.match(piece.text, run.end if run else start)
     if match is None or not _is_name(match.group()):
@@ -291,7 +236,7 @@ def _unlisted(piece: Piece, runs: list[_Run]) -> Mention | None:
 
 def _is_another(piece: Piece, start: int, end: int) -> bool:
     """Say whether running text names the body as one beside or above the one that reports."""
-    if piece.zone in _OWN_ZONES:
+    if piece.zone in OWN_ZONES:
         return False
     before = piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
     return before or bureau_names().others_behind.match(piece.text, end) is not None

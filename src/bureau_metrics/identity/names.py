@@ -54,6 +54,7 @@ class BureauNames:
     towns: dict[str, str]
     joining: tuple[str, ...]
     governments: frozenset[str]
+    governing: tuple[str, ...]
     named_bodies: tuple[str, ...]
     as_printed: tuple[str, ...]
     begin_anew: re.Pattern[str]
@@ -71,7 +72,7 @@ def bureau_names() -> BureauNames:
     behind, behind_of = ("|".join(data["not_the_body"][key]) for key in ("others_behind", "others_behind_of"))
     return BureauNames(
         bodies=frozenset(data["bodies"]),
-        national=frozenset(data["national"]["names"]),
+        national=frozenset(data["national"]["bodies"]),
         level=re.compile(f"(?:{'|'.join(levels)})$"),
         level_endings=data["levels"],
         other_places=frozenset(data["other_places"]["before"]),
@@ -81,9 +82,10 @@ def bureau_names() -> BureauNames:
         others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
         areas=tuple(data["unlisted"]["areas"]),
         unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings})(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"),
-        prefixes=tuple(data["national"]["superior_prefixes"]),
+        prefixes=tuple(data["superior"]["prefixes"]),
         towns=data["unlisted"]["towns"],
         governments=frozenset(data["only_behind_a_place"]),
+        governing=tuple(name for body, shorts in data["only_behind_a_place"].items() for name in (body, *shorts)),
         joining=tuple(data["unlisted"]["joining"]),
         named_bodies=tuple(data["unlisted"]["named_bodies"]),
         as_printed=tuple(data["unlisted"]["as_printed"]),
@@ -103,7 +105,7 @@ def tokens(text: str) -> list[Token]:
         if found and start < found[-1].end:
             continue
         body, bound = _bodies().get(name, (None, False))
-        if body is not None and _word_goes_on(text, name, end):
+        if body is not None and _word_goes_on(text, name, body, end):
             continue
         short = _short_name_before(text, start, found[-1].end if found else 0)
         if short:
@@ -134,9 +136,10 @@ def _short_name_before(text: str, end: int, not_before: int) -> str | None:
     return None
 
 
-def _word_goes_on(text: str, name: str, end: int) -> bool:
-    """Say whether the last character of a short name rather begins the next word (市民委 in 市民委托)."""
-    return len(name) <= 3 and text.startswith(bureau_names().word_goes_on.get(name[-1], ()), end)
+def _word_goes_on(text: str, name: str, body: str, end: int) -> bool:
+    """Say whether a short name's last character, or a ministry's, rather begins a word (市民委托, 生态环境部门)."""
+    may_go_on = len(name) <= 3 or body in bureau_names().national
+    return may_go_on and text.startswith(bureau_names().word_goes_on.get(name[-1], ()), end)
 
 
 @lru_cache(maxsize=1)
@@ -164,9 +167,10 @@ def _short_names() -> frozenset[str]:
 def _bodies() -> dict[str, tuple[str, bool]]:
     """Return each name of a body with its canonical form and whether it counts only right behind a place."""
     data = _data()
-    bodies = {short: (name, False) for name, shorts in data["bodies"].items() for short in (name, *shorts)}
+    listed = {**data["bodies"], **data["national"]["bodies"]}
+    bodies = {short: (name, False) for name, shorts in listed.items() for short in (name, *shorts)}
     bound = {short: (name, True) for name, shorts in data["only_behind_a_place"].items() for short in shorts}
-    return bodies | bound | {name: (name, False) for name in data["national"]["names"]}
+    return bodies | bound
 
 
 @lru_cache(maxsize=1)

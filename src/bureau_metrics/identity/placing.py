@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics import regions
 from bureau_metrics.identity.layout import Zone
-from bureau_metrics.identity.mentions import Mention, Place, is_corps
+from bureau_metrics.identity.mentions import Mention
 from bureau_metrics.identity.names import CORPS, bureau_names
+from bureau_metrics.identity.places import Place, is_corps
 from bureau_metrics.models import Confidence
 
 if TYPE_CHECKING:
@@ -148,6 +149,12 @@ def _settle(place: Place, places: Sequence[Place], year: int | None) -> Placemen
 
 
 def _candidates(place: Place, year: int | None) -> tuple[Division, ...]:
+    """Return what a run of names may mean in `year`, else in the year after or before (南通市通州区 in 2008)."""
+    years = (None,) if year is None else (year, year + 1, year - 1)
+    return next((found for near in years if (found := _candidates_in(place, near))), ())
+
+
+def _candidates_in(place: Place, year: int | None) -> tuple[Division, ...]:
     """Return what the last name of a run may mean, given the names before it."""
     names = regions.divisions_by_name()
     candidates = regions.in_year(names.get(place.names[-1], ()), year)

@@ -1,0 +1,100 @@
+"""Place names as a document mentions them: runs of names side by side, with the zone in which each stands."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bureau_metrics import regions
+from bureau_metrics.identity.layout import Piece, Zone
+from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at
+
+OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
+
+# What a title puts in brackets behind a place: 松北区（哈尔滨新区江北一体发展区）统计局.
+ASIDE = re.compile("[（(][^（()）]*[)）]")
+
+_BEHIND = 20
+_HAN = re.compile("[一-鿿]")
+
+
+class Place(NamedTuple):
+    """A run of place names side by side (重庆市九龙坡区): offsets into the document, end exclusive.
+
+    `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
+    (义马市委), `behind` is what follows, for a title's sake.
+    """
+
+    zone: Zone
+    start: int
+    end: int
+    names: tuple[str, ...]
+    quoted: bool = False
+    organ: bool = False
+    behind: str = ""
+
+
+class Run(NamedTuple):
+    """A place with its span within the piece, end exclusive."""
+
+    start: int
+    end: int
+    place: Place
+
+
+def is_corps(place: Place) -> bool:
+    """Say whether the run names the Xinjiang corps as a whole."""
+    return place.names[-1] in (CORPS, "兵团")
+
+
+def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
+    """Return the runs of adjacent place names, a short name that begins a title or source line among them."""
+    runs: list[list[Token]] = []
+    start = start_of_name(piece)
+    first = short_name_at(piece.text, start) if piece.zone in OWN_ZONES else None
+    if first and not any(token.start < start + len(first) for token in found if token.end > start):
+        runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
+    bodies = {token.start for token in found if token.body}
+    asides = [match.span() for match in ASIDE.finditer(piece.text)] if piece.zone in OWN_ZONES else []
+    for token in found:
+        if not token.place or (runs and any(begin < token.start < end for begin, end in asides)):
+            continue
+        before = runs[-1][-1] if runs and runs[-1][-1].end == token.start else None
+        if token.name in regions.ordinary_nouns() and not _is_place_here(piece, token, before, bodies, start):
+            continue
+        if before is not None:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [_run(piece, run) for run in runs]
+
+
+def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:
+    """Say whether an ordinary noun is a place: under the one before it, or as the first word of a body's name."""
+    if before is not None:
+        return regions.has_below(before.name, token.name)
+    if piece.zone in OWN_ZONES and token.start == start:
+        return True
+    begins = token.start == 0 or not _HAN.match(piece.text[token.start - 1])
+    return begins and token.end in bodies
+
+
+def start_of_name(piece: Piece) -> int:
+    """Return where a name may begin in a title or line: behind 国家税务总局 and the like."""
+    start = 0
+    while prefix := next((p for p in bureau_names().prefixes if piece.text.startswith(p, start)), None):
+        start += len(prefix)
+    return start
+
+
+def _run(piece: Piece, run: list[Token]) -> Run:
+    start, end = run[0].start, run[-1].end
+    place = Place(
+        piece.zone,
+        *piece.span(start, end),
+        names=tuple(token.name for token in run),
+        quoted=start > 0 and piece.text[start - 1] in "《〈",
+        organ=bool(bureau_names().organ.match(piece.text, end)),
+        behind=piece.text[end : end + _BEHIND],
+    )
+    return Run(start, end, place)
