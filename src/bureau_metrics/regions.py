@@ -153,6 +153,21 @@ def in_year(candidates: Iterable[Division], year: int | None) -> tuple[Division,
     return tuple({division.code: division for division in chosen}.values())
 
 
+def called(name: str, year: int | None = None) -> tuple[Division, ...]:
+    """Return the divisions with this name and the counties with this name without its ending (涧西, 浦东)."""
+    return in_year((*divisions_by_name().get(name, ()), *_counties_by_stem().get(name, ())), year)
+
+
+@lru_cache(maxsize=1)
+def _counties_by_stem() -> Mapping[str, tuple[Division, ...]]:
+    found: dict[str, list[Division]] = defaultdict(list)
+    for division in division_history():
+        ending = next((end for end in _place_words()["endings"] if division.name.endswith(end)), "")
+        if division.level == "county" and ending:
+            found[division.name.removesuffix(ending)].append(division)
+    return {stem: tuple(counties) for stem, counties in found.items()}
+
+
 def by_code(code: str, year: int | None = None) -> Division | None:
     """Return the division with this six-digit code in `year`, else the last that bore the code; None if none did."""
     holders = _by_code().get(code, ())

@@ -120,6 +120,8 @@ def _own_bureau(reading: _Reading) -> Mention | None:
     """Return the bureau that speaks: by title, the line above it, signature, source line, opening, else the text."""
     own = [mention for mention in reading.mentions if not mention.another and not mention.quoted]
     by_zone = {zone: [m for m in own if m.zone == zone and not m.bare] for zone in Zone}
+    if _speaks_as_bureau(reading.layout):  # a government over the title is then the site's name
+        by_zone[Zone.ABOVE] = [m for m in by_zone[Zone.ABOVE] if m.body not in bureau_names().governments]
     for zone in (Zone.TITLE, Zone.ABOVE, Zone.SIGNATURE):
         if by_zone[zone]:
             return by_zone[zone][0]
@@ -203,7 +205,9 @@ def _level(bureau: Mention | None, placement: Placement | None, *, national: boo
     """Return the level of the bureau: unknown for a town's or a zone's, which are below or beside the division's."""
     if national:
         return "national"
-    return placement.level if placement and bureau and not bureau.area else "unknown"
+    if placement is None or bureau is None or bureau.area or (bureau.branch and placement.owner is None):
+        return "unknown"
+    return placement.level
 
 
 def _doubts(
@@ -221,7 +225,7 @@ def _bureau_id(document_id: str, bureau: Mention | None, placement: Placement | 
     if bureau is not None and national:
         return f"national-{bureau.body}"
     if bureau is not None and placement is not None:
-        return f"{placement.key}-{bureau.body}"
+        return f"{placement.key}-{bureau.body}{bureau.branch}"
     name = bureau.name if bureau else ""
     return f"unplaced:{name}:{hashlib.sha256(document_id.encode()).hexdigest()[:8]}"
 
@@ -234,6 +238,8 @@ def _canonical(bureau: Mention | None, placement: Placement | None) -> str | Non
     names_an_area = bureau.area and bureau.place is not None and bureau.place.names[-1] not in regions.full_names()
     if placement is None or names_an_area:  # 台州湾经济技术开发区 is no 台州市湾经济技术开发区
         return bureau.name
+    if bureau.branch:
+        return f"{placement.owner.name if placement.owner else placement.name}{bureau.body}{bureau.branch}"
     return f"{placement.name}{bureau.body}"
 
 

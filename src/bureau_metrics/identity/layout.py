@@ -143,7 +143,8 @@ def _title_lines(head: list[Line]) -> list[Line]:
 def _title_score(line: Line) -> int:
     if is_addressee(line) or _is_labelled(line):
         return 0
-    named = kind_of(line.text) is not None or words().title.search(line.text) is not None
+    text = "".join(line.text.split())
+    named = kind_of(text) is not None or words().title.search(text) is not None
     return 2 * named + 2 * (_YEAR.search(line.text) is not None and named) + (_BODY_LIKE.search(line.text) is not None)
 
 

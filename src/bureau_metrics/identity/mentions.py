@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
+from bureau_metrics import regions
 from bureau_metrics.identity.layout import Piece, Zone
 from bureau_metrics.identity.names import Token, bureau_names, short_name_at, tokens
 from bureau_metrics.identity.places import ASIDE, OWN_ZONES, Place, Run, place_runs, start_of_name
@@ -26,7 +27,8 @@ class Mention(NamedTuple):
     `area`: the body governs or serves but an area of the place (a town, a development zone); `listed`: the vocabulary
     has the body; `another`: the sentence names it beside or above the one that reports (会同市公安局); `quoted`: the
     name begins a quoted title; `bare`: running text gives neither place nor level word (，司法厅坚持…);
-    `unknown_place`: something like a district stands before the body which no list of divisions has.
+    `unknown_place`: something like a district stands before the body which no list of divisions has; `branch`: the
+    body's branch in a lower place or zone (洛阳市生态环境局 + 嵩县分局).
     """
 
     zone: Zone
@@ -42,11 +44,12 @@ class Mention(NamedTuple):
     quoted: bool = False
     bare: bool = False
     unknown_place: bool = False
+    branch: str = ""
 
     @property
     def name(self) -> str:
         """The canonical name as far as the mention itself gives it: with the place or level word that it names."""
-        return f"{''.join(self.place.names) if self.place else self.level}{self.body}"
+        return f"{''.join(self.place.names) if self.place else self.level}{self.body}{self.branch}"
 
 
 def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
@@ -73,7 +76,7 @@ def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Menti
             continue
         mention = _mention(piece, token, following, run, not_before)
         if mention is not None:
-            yield mention
+            yield _with_unit(piece, token, mention)
         not_before = token.end
 
 
@@ -83,6 +86,19 @@ def _is_only_the_owner(piece: Piece, token: Token) -> bool:
         return False
     office = bureau_names().unlisted.match(piece.text, token.end)
     return office is not None and _is_name(office.group())
+
+
+def _with_unit(piece: Piece, token: Token, mention: Mention) -> Mention:
+    """Add the branch or the unit of the body that follows its name and is the one that reports (公安局交通警察大队)."""
+    branch = bureau_names().branch.match(piece.text, token.end)
+    is_branch = branch is not None and bool(regions.called(branch[1]) or branch[1].endswith(bureau_names().areas))
+    unit = branch if is_branch else bureau_names().unit.match(piece.text, token.end)
+    if unit is None or not _is_name(unit.group()) or not (is_branch or piece.zone == Zone.TITLE):
+        return mention
+    longer = mention._replace(end=piece.span(token.end, unit.end())[1], printed=mention.printed + unit.group())
+    if is_branch:
+        return longer._replace(branch=unit.group())
+    return longer._replace(body=mention.body + unit.group(), listed=False)
 
 
 def _mention(piece: Piece, token: Token, following: Token | None, run: Run | None, not_before: int) -> Mention | None:

@@ -50,6 +50,9 @@ class BureauNames:
     others_behind: re.Pattern[str]
     areas: tuple[str, ...]
     unlisted: re.Pattern[str]
+    branch: re.Pattern[str]
+    branch_ending: re.Pattern[str]
+    unit: re.Pattern[str]
     prefixes: tuple[str, ...]
     towns: dict[str, str]
     joining: tuple[str, ...]
@@ -69,6 +72,8 @@ def bureau_names() -> BureauNames:
     levels = sorted(data["levels"], key=len, reverse=True)
     endings = "|".join(sorted([*data["unlisted"]["endings"], *data["unlisted"]["towns"]], key=len, reverse=True))
     followed_by = "|".join(data["unlisted"]["followed_by"])
+    name_ends = f"(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"
+    branches, units = ("|".join(data["units"][key]) for key in ("branches", "endings"))
     behind, behind_of = ("|".join(data["not_the_body"][key]) for key in ("others_behind", "others_behind_of"))
     return BureauNames(
         bodies=frozenset(data["bodies"]),
@@ -81,7 +86,10 @@ def bureau_names() -> BureauNames:
         others_before=tuple(data["not_the_body"]["others_before"]),
         others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
         areas=tuple(data["unlisted"]["areas"]),
-        unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings})(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"),
+        unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings}){name_ends}"),
+        branch=re.compile(f"([一-鿿]{{1,12}}?)(?:{branches})"),
+        branch_ending=re.compile(f"(?:{branches})$"),
+        unit=re.compile(f"[一-鿿]{{0,16}}?(?:{units}){name_ends}"),
         prefixes=tuple(data["superior"]["prefixes"]),
         towns=data["unlisted"]["towns"],
         governments=frozenset(data["only_behind_a_place"]),

@@ -23,12 +23,16 @@ _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.HEADER, Zon
 
 
 class Placement(NamedTuple):
-    """A place that has been settled: a division, a division of the corps, or (both None) the corps as a whole."""
+    """A place that has been settled: a division, a division of the corps, or (both None) the corps as a whole.
+
+    `owner` is the division whose body has its branch here (洛阳市 of 洛阳市生态环境局嵩县分局).
+    """
 
     place: Place | None
     division: Division | None
     corps: CorpsDivision | None = None
     confidence: Confidence = Confidence.HIGH
+    owner: Division | None = None
 
     @property
     def key(self) -> str:
@@ -70,6 +74,8 @@ def place_bureau(
     """Return where `bureau` belongs, or None if the document leaves it open."""
     if bureau.unknown_place:
         return None
+    if bureau.branch:
+        return _place_branch(bureau, places, year)
     if bureau.place is not None:
         return _settle(bureau.place, places, year)
     if bureau.level == "兵团":
@@ -81,6 +87,22 @@ def place_bureau(
         for placement, count in settled.values():
             if count >= needed or not _may_be_the_parent(bureau.level, placement):
                 return Placement(placement.place, placement.division, placement.corps, confidence)
+    return None
+
+
+def _place_branch(bureau: Mention, places: Sequence[Place], year: int | None) -> Placement | None:
+    """Return the place that a branch is named after, below the body's own (嵩县分局); a zone lies in the body's own."""
+    upper = _settle(bureau.place, places, year) if bureau.place else None
+    stem = bureau_names().branch_ending.sub("", bureau.branch)
+    named = regions.called(stem, year)
+    if not named:
+        return upper
+    if upper is not None and upper.division is not None:
+        above = upper.division.code
+        named = tuple(d for d in named if any(a.code == above for a in regions.ancestors(d, year)))
+    if len(named) == 1 and (upper is not None or named[0].name == stem):
+        owner = upper.division if upper is not None else regions.parent(named[0], year)
+        return Placement(bureau.place, named[0], owner=owner)
     return None
 
 
