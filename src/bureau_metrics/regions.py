@@ -114,7 +114,7 @@ def divisions_by_name() -> Mapping[str, tuple[Division, ...]]:
                     if short not in taken or short.endswith(division.name[-1]):
                         found[short].append(division)
     for short, code in _place_words()["short_names"].items():
-        found[short] = [division for division in division_history() if division.code == code]
+        found[short].extend(division for division in division_history() if division.code == code)
     return {name: tuple(candidates) for name, candidates in found.items()}
 
 

@@ -13,11 +13,15 @@ from bureau_metrics.lexicon import alternation
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: its name, its cues, whether it is a plan, and who publishes it where nobody is named."""
+    """A kind of document: its name, its cues, whether it is a plan, and who publishes it where nobody is named.
+
+    `looks_back`: the year in its title is that of the session before which it is read.
+    """
 
     name: str
     cues: tuple[str, ...]
     plan: bool = False
+    looks_back: bool = False
     body: str | None = None
 
 
@@ -48,7 +52,14 @@ def words() -> Words:
     data = tomllib.loads(files("bureau_metrics").joinpath("data", "document_kinds.toml").read_text(encoding="utf-8"))
     title, header, opening, no_report = data["title"], data["header"], data["opening"], data["no_report"]
     kinds = tuple(
-        Kind(entry["name"], tuple(entry["cues"]), entry.get("plan", False), entry.get("body")) for entry in data["kind"]
+        Kind(
+            entry["name"],
+            tuple(entry["cues"]),
+            entry.get("plan", False),
+            entry.get("looks_back", False),
+            entry.get("body"),
+        )
+        for entry in data["kind"]
     )
     return Words(
         kinds=kinds,

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from bureau_metrics.identity.kinds import words
+from bureau_metrics.identity.kinds import kind_of, words
 from bureau_metrics.identity.layout import Layout, Line, Piece, Zone
 from bureau_metrics.models import Evidence
 
@@ -66,12 +66,15 @@ def report_year(layout: Layout, published: DayStated | None) -> YearStated | Non
 
     In this order: the title; the sentence that introduces the report, or its first words; a heading such as
     "2024年工作总结"; the date, where it lies in the first half of a year: such a report is about the year before; the
-    one year that the document speaks of.
+    one year that the document speaks of. Of a report that bears the year of its session (2021年政府工作报告) the
+    heading or the date says which year it looks back on.
     """
     title = _in_title(layout.above, layout.title)
+    if title is not None and _looks_back(layout.title):
+        return _in_headings(layout.body) or _by_date(published)
     return (
         title
-        or _in_opening(layout.opening)
+        or _in_opening(layout.opening, published)
         or _in_headings(layout.body)
         or _by_date(published)
         or _only_one(layout.header, layout.body)
@@ -94,9 +97,14 @@ def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
     return None
 
 
-def _in_opening(opening: Iterable[Line]) -> YearStated | None:
+def _looks_back(title: Piece | None) -> bool:
+    found = kind_of(title.text) if title is not None else None
+    return found is not None and found[0].looks_back
+
+
+def _in_opening(opening: Iterable[Line], published: DayStated | None) -> YearStated | None:
     for line in opening:
-        match = _introduced(line.text) or _covered(line.text) or _first_words(line.text)
+        match = _introduced(line.text) or _covered(line.text) or _first_words(line.text, published)
         if match:
             span = (line.start + match.start(1), line.start + match.end(1))
             return YearStated(_number(match[1]), Evidence(Zone.OPENING, *span))
@@ -117,9 +125,12 @@ def _covered(text: str) -> re.Match[str] | None:
     return _PERIOD_COVERED.search(text)
 
 
-def _first_words(text: str) -> re.Match[str] | None:
+def _first_words(text: str, published: DayStated | None) -> re.Match[str] | None:
     match = _PARAGRAPH_START.match(text)
     if match is None or _is_plan(text[match.end() : match.end() + 20]):
+        return None
+    began_earlier = published is not None and published.day.year > _number(match[1]) + 1
+    if began_earlier and text.startswith("以来", match.end()):
         return None
     # 2021年制定3件，本年度2件 is no report on 2021; 2022年，我局今年立案68件 is one on 2022.
     headed = text[match.end() : match.end() + 1] in ("，", ",")
