@@ -29,6 +29,20 @@ PLACED = [
         "常德市科学技术局",
         2024,
     ),
+    (
+        "a merged bureau keeps the name that it prints",
+        "嵩县教育科技局2024年工作总结",
+        "410325-教育和科学技术局",
+        "嵩县教育科技局",
+        2024,
+    ),
+    (
+        "a merged bureau's short name is written out",
+        "嵩县教科局2024年工作总结",
+        "410325-教育和科学技术局",
+        "嵩县教育和科学技术局",
+        2024,
+    ),
     ("the short name is the same bureau", "常德市科技局2024年工作总结", "430700-科学技术局", "常德市科学技术局", 2024),
     (
         "a district by its full chain",

@@ -236,11 +236,18 @@ def _canonical(bureau: Mention | None, placement: Placement | None) -> str | Non
     if bureau.body in bureau_names().as_printed:
         return bureau.printed
     names_an_area = bureau.area and bureau.place is not None and bureau.place.names[-1] not in regions.full_names()
+    body = _own_name(bureau)
     if placement is None or names_an_area:  # 台州湾经济技术开发区 is no 台州市湾经济技术开发区
-        return bureau.name
+        return bureau.called(body)
     if bureau.branch:
-        return f"{placement.owner.name if placement.owner else placement.name}{bureau.body}{bureau.branch}"
-    return f"{placement.name}{bureau.body}"
+        return f"{placement.owner.name if placement.owner else placement.name}{body}{bureau.branch}"
+    return f"{placement.name}{body}"
+
+
+def _own_name(bureau: Mention) -> str:
+    """Return the body's name: a merged bureau's as it is printed (教育科技局), else the canonical one (科学技术局)."""
+    spellings = bureau_names().spellings.get(bureau.body, ())
+    return next((name for name in spellings if bureau.printed.endswith(name)), bureau.body)
 
 
 def _confidence(

@@ -49,7 +49,11 @@ class Mention(NamedTuple):
     @property
     def name(self) -> str:
         """The canonical name as far as the mention itself gives it: with the place or level word that it names."""
-        return f"{''.join(self.place.names) if self.place else self.level}{self.body}{self.branch}"
+        return self.called(self.body)
+
+    def called(self, body: str) -> str:
+        """Return the name with `body` for the canonical name of the body."""
+        return f"{''.join(self.place.names) if self.place else self.level}{body}{self.branch}"
 
 
 def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:

@@ -41,6 +41,7 @@ class BureauNames:
 
     bodies: frozenset[str]
     national: frozenset[str]
+    spellings: dict[str, list[str]]
     level: re.Pattern[str]
     level_endings: dict[str, str]
     other_places: frozenset[str]
@@ -78,6 +79,7 @@ def bureau_names() -> BureauNames:
     return BureauNames(
         bodies=frozenset(data["bodies"]),
         national=frozenset(data["national"]["bodies"]),
+        spellings=data["spellings"],
         level=re.compile(f"(?:{'|'.join(levels)})$"),
         level_endings=data["levels"],
         other_places=frozenset(data["other_places"]["before"]),
@@ -175,8 +177,8 @@ def _short_names() -> frozenset[str]:
 def _bodies() -> dict[str, tuple[str, bool]]:
     """Return each name of a body with its canonical form and whether it counts only right behind a place."""
     data = _data()
-    listed = {**data["bodies"], **data["national"]["bodies"]}
-    bodies = {short: (name, False) for name, shorts in listed.items() for short in (name, *shorts)}
+    listed = [*data["bodies"].items(), *data["national"]["bodies"].items(), *data["spellings"].items()]
+    bodies = {other: (name, False) for name, others in listed for other in (name, *others)}
     bound = {short: (name, True) for name, shorts in data["only_behind_a_place"].items() for short in shorts}
     return bodies | bound
 
