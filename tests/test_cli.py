@@ -100,6 +100,8 @@ class TestWrongCalls:
             (["run"], "SOURCE"),
             (["extract", "--format", "xml", "a.txt"], "xml"),
             (["extract", "absent.txt"], "absent.txt: no such file or folder"),
+            (["extract", "https://example.org/a.html"], "an address is no file (put addresses in a CSV file"),
+            (["extract", "pages.csv"], "pages.csv: a list of addresses, which extract does not fetch"),
             (["text", "absent.txt"], "absent.txt: no such file"),
             (["run", "absent.txt", "--direct"], "absent.txt: no such file or folder"),
             (["run", "empty", "--direct"], "empty: a folder without files"),
@@ -132,6 +134,7 @@ class TestWrongCalls:
         (tmp_path / "empty").mkdir()
         (tmp_path / "broken").mkdir()
         (tmp_path / "broken" / "broken.toml").write_text("[[metric]\n", encoding="utf-8")
+        (tmp_path / "pages.csv").write_text("url\nhttps://example.org/a.html\n", encoding="utf-8")
         outcome = command_line(*arguments)
         assert (outcome.code, outcome.out) == (1, "")
         assert outcome.err.count("\n") == 1

@@ -5,6 +5,9 @@ from stated_facts import Stated, found, said, wrong
 
 NARROWED = [
     pytest.param("建成口袋公园28个。", [said("28个", None, label="口袋公园")], id="open, noun before"),
+    pytest.param("社会组织1643个。", [said("1643个", None, label="社会组织")], id="a noun that is made with a verb"),
+    pytest.param("社区组织活动43场。", [said("43场", None, label="活动")], id="the same verb as a verb"),
+    pytest.param("加固山塘32座。", [said("32座", None, label="山塘", measure="flow")], id="what is built is no stock"),
     pytest.param("建成28个口袋公园。", [said("28个", None, label="口袋公园")], id="open, noun behind"),
     pytest.param(
         "国家高新技术企业120家。",

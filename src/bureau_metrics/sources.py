@@ -86,9 +86,16 @@ def _files_of(source: str, left_out: frozenset[Path], absences: list[Absence]) -
     else:
         matches = sorted(glob.glob(str(path), recursive=True)) if glob.has_magic(source) else []  # noqa: PTH207 - the pattern may be absolute
         if not matches:
-            absences.append(Absence(source, RejectionReason.MISSING, "no such file or folder", "check the path"))
+            absences.append(_missing(source))
         for match in matches:
             yield from _files_of(match, left_out, absences)
+
+
+def _missing(source: str) -> Absence:
+    if source.startswith(("http://", "https://")):
+        hint = "put addresses in a CSV file with a column url, and run that"
+        return Absence(source, RejectionReason.MISSING, "an address is no file", hint)
+    return Absence(source, RejectionReason.MISSING, "no such file or folder", "check the path")
 
 
 def _files_in_folder(

@@ -41,14 +41,14 @@ class SourceReader:
 
     def __init__(self, sources: Sequence[str], leave_out: Path, manifest: Path | None) -> None:
         from bureau_metrics.archive_sources import opened
-        from bureau_metrics.pipeline import limits_of
+        from bureau_metrics.pipeline import limits_of, take_lists
         from bureau_metrics.settings import Settings
         from bureau_metrics.sources import find_files
 
         named = [source for source in sources if source != STANDARD_INPUT]
-        findings = opened(
-            find_files(named, leave_out=[leave_out, *([manifest] if manifest else [])]), limits_of(Settings())
-        )
+        found = find_files(named, leave_out=[leave_out, *([manifest] if manifest else [])])
+        lists, files = take_lists(found)
+        findings = opened(files, limits_of(Settings()))
         self.files = sorted(findings.files, key=lambda file: (file.path.name, file.document_id))
         self.reads_standard_input = STANDARD_INPUT in sources
         self.overrides = self._overrides(manifest)
@@ -56,6 +56,8 @@ class SourceReader:
         self.failed = 0
         for absence in findings.absences:
             self._fail(absence.source, f"{absence.detail} ({absence.hint})")
+        for path in lists:
+            self._fail(str(path), "a list of addresses, which extract does not fetch (bureau-metrics run does)")
 
     def documents(self) -> Iterator[tuple[Document, ManifestRow | None]]:
         """Yield what can be read, ordered by name, standard input last."""

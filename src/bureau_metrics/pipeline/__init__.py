@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bureau_metrics.pipeline.addresses import take_lists
 from bureau_metrics.pipeline.planning import NothingToRead, discover
 from bureau_metrics.pipeline.records import DocumentOutcome, Plan, RunRequest, RunSummary, State, limits_of
 from bureau_metrics.pipeline.stages import (
@@ -38,4 +39,5 @@ __all__ = [
     "publish",
     "run_direct",
     "run_stages",
+    "take_lists",
 ]
