@@ -32,6 +32,7 @@ FLOORS = (
     (
         "quantities",
         "tables",
+        "table_words",
         "mentions",
         "rank_grammar",
         "catalogue",

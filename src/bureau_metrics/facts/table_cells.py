@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bureau_metrics.facts.assembly import Reader
+from bureau_metrics.lexicon import words
 from bureau_metrics.mentions import Mention
 from bureau_metrics.models import Confidence, Fact, Measure
 from bureau_metrics.numerals import fold
@@ -61,10 +62,16 @@ def _read(
 
 
 def _with_totals(found: list[tuple[Statement, Fact]]) -> Iterator[Fact]:
-    """Make the figures of a column parts of its total, where it has one."""
-    totals = {statement.cell.column: fact for statement, fact in found if statement.total}
+    """Make the figures of a column parts of its total, where it has one: of the rows under the same wider label."""
+    totals: dict[tuple[int, tuple[str, ...]], Fact] = {}
     for statement, fact in found:
-        whole = totals.get(statement.cell.column)
+        key = (statement.cell.column, statement.labels[:-1])
+        if statement.total and (key not in totals or statement.labels[-1] not in words("tables", "subtotals")):
+            totals[key] = fact
+    for statement, fact in found:
+        wider = (statement.labels[:length] for length in range(len(statement.labels) - 1, -1, -1))
+        keys = ((statement.cell.column, labels) for labels in wider)
+        whole = next((totals[key] for key in keys if totals.get(key, fact) is not fact), None)
         is_part = whole is not None and whole is not fact and whole.unit == fact.unit and fact.measure in _ADDITIVE
         yield fact._replace(part_of=whole.start) if whole is not None and is_part else fact
 
@@ -81,7 +88,8 @@ def _placed(fact: Fact, statement: Statement, reader: Reader) -> Fact:
         start=start,
         end=end,
         text=reader.document.text[start:end],
-        narrowed=fact.narrowed or _narrows(fact, statement),
+        label=fact.label if fact.metric and not statement.narrowed else statement.label,
+        narrowed=fact.narrowed or bool(fact.metric and (statement.narrowed or _narrows(fact, statement))),
         of=None,
         part_of=None,
         sentence_start=row_start,
@@ -93,6 +101,6 @@ def _placed(fact: Fact, statement: Statement, reader: Reader) -> Fact:
 
 def _narrows(fact: Fact, statement: Statement) -> bool:
     """Whether the metric's noun stands in the column's heading, so that the row only says which part of it."""
-    noun = (fact.term or "").partition(" + ")[0]
     row = statement.row_label
-    return bool(fact.metric and row and noun) and noun not in row and row not in noun
+    nouns = [noun for noun in (fact.term or "").split(" + ") if noun]
+    return bool(row and nouns) and not any(noun in row or row in noun for noun in nouns)
