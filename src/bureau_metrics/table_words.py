@@ -43,7 +43,7 @@ _YEAR = re.compile(
     r"(?:19|20)[0-9]{2} ?年(?:[0-9]{1,2}(?:-[0-9]{1,2})?月|度|末|底|上半年|全年)?|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])"
 )
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月份?")
-_RELATIVE_YEAR = re.compile("上年同期|去年同期|上年度?|去年|本年度?|当年|今年")
+_RELATIVE_YEAR = re.compile("上年同期|去年同期|上年度?|去年|本年度?(?:新收)?|当年|今年")
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./][0-9]{1,2})")
 _ENUMERATOR = re.compile(
@@ -147,7 +147,7 @@ def time_and_names(said: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _time(said: str) -> str:
-    """Return the words of time as a sentence has them; 本年 says no more than the report's own year."""
+    """Return the words of time as a sentence has them; 本年, 本年新收 say no more than the report's own year."""
     if said[0] in "本当今":
         return ""
     return said if "年" in said else f"{said}年"

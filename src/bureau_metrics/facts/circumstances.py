@@ -108,6 +108,9 @@ _EXPECTED = re.compile("(?:可|能|将)?(?:实现|达|完成|增|目标|为|值|
 def _intends_nothing(view: View, hit: tuple[int, int, int]) -> bool:
     word = view.vocabulary.words[hit[2]]
     before = max(view.start, hit[0] - 10)
+    # 结转下年继续办理4件: what is left over at the end of the year.
+    if word.startswith("下") and view.folded[before : hit[0]].endswith(("结转", "结转到", "结转至", "转入", "结转入")):
+        return True
     if word == "预期" and not _EXPECTED.match(view.folded, hit[1]):
         return True
     if word.startswith(("预期", "目标")) and _MEASURED_AGAINST.search(view.folded, before, hit[0]):

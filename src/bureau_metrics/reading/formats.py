@@ -64,9 +64,10 @@ def _reader(name: str) -> Callable[[bytes, Budget], list[Block]]:
 
 
 def _plain(data: bytes, budget: Budget) -> ReadText:
-    """Read plain text: as it is, or as the table or the Markdown that it plainly is."""
+    """Read plain text: as it is, tables among its lines, or as the table or the Markdown that it plainly is."""
     from bureau_metrics.reading.delimited import blocks_of_delimited, is_delimited
     from bureau_metrics.reading.markdown import blocks_of_markdown, is_markdown
+    from bureau_metrics.reading.text_tables import layout_of_text
 
     decoded, encoding = decode(data)
     text = canonical(decoded)
@@ -74,7 +75,7 @@ def _plain(data: bytes, budget: Budget) -> ReadText:
         return _composed("csv", encoding, blocks_of_delimited(text, budget))
     if is_markdown(text):
         return _composed("md", encoding, blocks_of_markdown(text, budget))
-    return ReadText(TEXT, encoding, text)
+    return ReadText(TEXT, encoding, text, layout_of_text(text))
 
 
 def _web_page(data: bytes, format_: Format, budget: Budget) -> ReadText:
