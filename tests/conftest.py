@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bureau_metrics.cli.reading import SourceReader
+from bureau_metrics.models import Document
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -54,6 +57,15 @@ def checkout() -> Path:
 @pytest.fixture(scope="session")
 def samples() -> Path:
     return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def sample_documents(samples: Path) -> list[Document]:
+    """The samples, read: files of every format, and the members of an archive."""
+    return [
+        document
+        for document, _ in SourceReader([str(samples)], leave_out=ROOT / "bureau-data", manifest=None).documents()
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from bureau_metrics.evaluation import (
     save_accepted,
 )
 from bureau_metrics.evaluation.scoring import overlaps, pair
-from bureau_metrics.models import Measure, Qualifier, Status
+from bureau_metrics.models import Document, Measure, Qualifier, Status
 
 GOLD = Path(__file__).parent / "gold"
 FACT = GoldFact(
@@ -233,9 +233,9 @@ def test_a_broken_accepted_result_is_refused(tmp_path: Path, content: str) -> No
         load_accepted(written(tmp_path / "accepted.json", content))
 
 
-def test_the_gold_of_the_samples_stands_in_the_samples(samples: Path) -> None:
+def test_the_gold_of_the_samples_stands_in_the_samples(sample_documents: list[Document]) -> None:
     facts = load_gold(GOLD / "samples.jsonl")
-    texts = {path.name: path.read_bytes().decode("utf-8") for path in samples.glob("*.txt")}
+    texts = {document.name: document.text for document in sample_documents}
     assert {fact.document for fact in facts} == set(texts)
     misplaced = [fact for fact in facts if texts[fact.document][fact.start : fact.end] != fact.text]
     assert not misplaced

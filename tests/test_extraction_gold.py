@@ -18,16 +18,15 @@ from bureau_metrics.evaluation import (
 )
 from bureau_metrics.extraction import extract_document, text_document
 from bureau_metrics.identity import identify
-from bureau_metrics.models import Extraction
+from bureau_metrics.models import Document, Extraction
 from bureau_metrics.reading import read_document
 
 GOLD = Path(__file__).parent / "gold"
 TEXTS = [GOLD / "short_texts.jsonl", GOLD / "bureau_texts.jsonl"]
 
 
-def extractions(paths: Iterable[Path]) -> Iterator[Extraction]:
-    for path in paths:
-        document = read_document(path)
+def extractions(documents: Iterable[Document]) -> Iterator[Extraction]:
+    for document in documents:
         yield extract_document(document, identify(document))
 
 
@@ -70,10 +69,9 @@ def test_a_text_that_states_no_figure_gives_none(text: str) -> None:
     assert [(fact.text, fact.metric, fact.label) for fact in facts] == []
 
 
-def test_the_samples_are_read_as_people_read_them(samples: Path) -> None:
+def test_the_samples_are_read_as_people_read_them(sample_documents: list[Document]) -> None:
     gold = load_gold(GOLD / "samples.jsonl")
-    paths = sorted(samples / name for name in {fact.document for fact in gold})
-    read = list(extractions(paths))
+    read = list(extractions(sample_documents))
     assert_good(evaluate(gold, [fact for extraction in read for fact in extraction.facts]))
     assert unresolved_share(read) < 0.02
 
@@ -81,7 +79,7 @@ def test_the_samples_are_read_as_people_read_them(samples: Path) -> None:
 def test_real_reports_are_read_as_people_read_them(gold_folder: Path) -> None:
     gold = load_gold(gold_folder / "seeds.jsonl")
     paths = sorted((gold_folder / "reports").glob("*.txt"))
-    read = list(extractions(paths))
+    read = list(extractions(map(read_document, paths)))
     assert_good(
         evaluate(gold, [fact for extraction in read for fact in extraction.facts], [path.name for path in paths])
     )
@@ -89,5 +87,5 @@ def test_real_reports_are_read_as_people_read_them(gold_folder: Path) -> None:
 
 
 def test_a_real_report_without_figures_gives_none(gold_folder: Path) -> None:
-    (extraction,) = extractions((gold_folder / "reports").glob("001_*.txt"))
+    (extraction,) = extractions(map(read_document, (gold_folder / "reports").glob("001_*.txt")))
     assert [(fact.text, fact.metric, fact.label) for fact in extraction.facts] == []

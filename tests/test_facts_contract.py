@@ -20,8 +20,8 @@ LEVELS = (Measure.STOCK, Measure.FLOW)
 
 @cache
 def corpus() -> tuple[tuple[Document, Extraction], ...]:
-    """Every sample and every short text, read once."""
-    documents = [read_document(path) for path in sorted((ROOT.parent / "samples").glob("*.txt"))]
+    """Every sample that is a file and every short text, read once."""
+    documents = [read_document(path) for path in sorted((ROOT.parent / "samples").iterdir()) if path.suffix != ".zip"]
     documents += [text_document(text.text, text.id) for text in load_gold_texts(ROOT / "gold" / "short_texts.jsonl")]
     return tuple((document, extract_document(document, identify(document))) for document in documents)
 

@@ -102,3 +102,9 @@ def test_the_same_facts_and_the_same_bureau(name: str, sample: Path) -> None:
         first.published,
         first.kind,
     )
+
+
+def test_there_is_a_sample_of_each_format(sample_documents: list[Document]) -> None:
+    formats = {document.format for document in sample_documents}
+    assert formats == {"txt", "md", "html", "docx", "doc", "pdf", "xlsx", "csv", "ofd"}
+    assert [document.document_id for document in sample_documents if "zip/" in document.document_id]

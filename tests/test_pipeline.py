@@ -11,6 +11,7 @@ import pytest
 from conftest import CommandLine
 
 from bureau_metrics import pipeline
+from bureau_metrics.models import Document
 from bureau_metrics.pipeline import NothingToRead, RunRequest, RunSummary, Stages, State, run_direct, run_stages
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import WarehouseBusy, WarehouseError, open_read_only, run_query
@@ -256,11 +257,13 @@ class TestManyDocuments:
 
 
 class TestRunVerb:
-    def test_says_what_it_did(self, command_line: CommandLine, home: Path, samples: Path) -> None:
+    def test_says_what_it_did(
+        self, command_line: CommandLine, home: Path, samples: Path, sample_documents: list[Document]
+    ) -> None:
         outcome = command_line("run", samples, "--direct", "--home", home)
         assert outcome.code == 0
         assert outcome.err == ""
-        documents = len(list(samples.glob("*.txt")))
+        documents = len(sample_documents)
         for said in (
             f"{documents} read",
             "facts ",

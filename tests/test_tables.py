@@ -140,6 +140,36 @@ def test_rows_of_places_are_narrowed_parts_of_their_total() -> None:
     ]
 
 
+RELATED = [
+    ("against the year before", "比上年增长（%）", "上年", "15", "%"),
+    ("against a year that is named", "比2023年增长（%）", "2023年", "15", "%"),
+    ("against what is not said", "同比增长（%）", None, "15", "%"),
+    ("in things", "比上年增减", "上年", "15", "家"),
+]
+
+
+@pytest.mark.parametrize(
+    ("heading", "relative_to", "value", "unit"), [row[1:] for row in RELATED], ids=[row[0] for row in RELATED]
+)
+def test_a_column_of_change_says_of_what_and_against_what(
+    heading: str, relative_to: str | None, value: str, unit: str
+) -> None:
+    facts = read(table(f"指标|2024年（家）|{heading}", "高新技术企业|46|15")).facts
+    level, change = facts
+    assert (plain_decimal(change.value), change.unit, change.of, change.relative_to, change.year) == (
+        value,
+        unit,
+        level.start,
+        relative_to,
+        2024,
+    )
+
+
+def test_a_row_that_says_among_them_is_a_part_of_the_row_it_goes_back_to() -> None:
+    facts = read(table("指标|单位|数量", "社会组织|个|1643", "其中：社会团体|个|702", "养老机构|家|112")).facts
+    assert [(fact.value, fact.part_of) for fact in facts] == [(1643, None), (702, facts[0].start), (112, None)]
+
+
 def test_the_numbers_of_rows_count_nothing() -> None:
     extraction = read(table("序号|区域|高新技术企业（家）", "1|城东区|35", "2|城西区|12"))
     numbers = [entry for entry in extraction.ledger if entry.disposition is Disposition.ENUMERATOR]

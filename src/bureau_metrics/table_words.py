@@ -55,6 +55,9 @@ PART = re.compile("(?:其中|其中的|#)[：:，、]?")
 # 制发件数, 培训人数: the counter stands in the heading.
 _COUNTER_AT_END = re.compile("(?P<counter>[件个家户人项次宗起份场期条篇])(?:数|次)$")
 _PERCENT = re.compile("[%％]")
+# 比2023年增长, 与2023年相比
+_BASE_YEAR = re.compile("[比较与](?P<year>(?:19|20)[0-9]{2}年)(?:同期|相比)?")
+_AGAINST_LAST_YEAR = re.compile("[比较与](?:上年|去年)")
 _MARKS_OF_CHANGE = re.compile("[%％±]|[+]/?[-]")
 
 
@@ -120,11 +123,15 @@ def plain(heading: str) -> str:
 
 
 def change_in(heading: str) -> str:
-    """Return how a sentence says the change in a column: 同比增长 (per cent), 比上年增加 (things), or nothing."""
+    """Return how a sentence says the change in a column, or nothing: 比上年增长 (per cent), 比2023年增加 (things)."""
     name = _MARKS_OF_CHANGE.sub("", plain(heading))
+    base = _BASE_YEAR.match(name)
+    if base:
+        name = "比上年" + name[base.end() :]
+    against = f"比{base['year']}" if base else "比上年" if _AGAINST_LAST_YEAR.match(name) else "同比"
     if name in words("tables", "growth") or (_PERCENT.search(heading) and name in words("tables", "change")):
-        return "同比增长"
-    return "比上年增加" if name in words("tables", "change") else ""
+        return against + "增长"
+    return (against if base else "比上年") + "增加" if name in words("tables", "change") else ""
 
 
 def time_and_names(said: Sequence[str]) -> tuple[str, list[str]]:

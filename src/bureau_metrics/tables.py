@@ -33,6 +33,7 @@ __all__ = ["Statement", "is_unit", "statements"]
 class Statement(NamedTuple):
     """What one cell says: a sentence, the figure's span in it (end exclusive), the cell, and the figure's in the text.
 
+    `unit` is what stands behind the figure in the sentence; `change` are its words of a change, "" for a level.
     `label` are all words of row and column that name what is counted; `row_label` those of the row, "" where it is the
     row of totals, which `total` marks. `labels` are the row's labels, the widest first. `narrowed` says that the words
     name a part of what the sentence counts.
@@ -43,6 +44,8 @@ class Statement(NamedTuple):
     end: int
     cell: PlacedCell
     figure: tuple[int, int]
+    unit: str
+    change: str
     label: str
     row_label: str
     labels: tuple[str, ...]
@@ -163,12 +166,17 @@ def _holds_units(folded: str, state: _State, cell: PlacedCell) -> bool:
 
 def _of_row(folded: str, state: _State, row: _Row, figures: list[PlacedCell]) -> Iterator[Statement]:
     labelled = list(_labelled(folded, state, row, figures))
+    level_unit = ""
     for item in labelled:
         parts = _heading_parts(folded, state, item.cell)
         alone = sum(other.labels == item.labels for other in labelled) == 1
         # Several figures of one label, and no heading over them: nothing says which is which.
         if parts or (item.labels and alone):
-            yield _statement(folded, state, item, parts)
+            # 2024年（家） | 比上年增减: the change is in the unit of the level before it.
+            of_level = level_unit if parts and change_in(parts[-1]) else ""
+            statement = _statement(folded, state, item._replace(unit=item.unit or of_level), parts)
+            level_unit = level_unit if statement.change else statement.unit
+            yield statement
 
 
 def _labelled(folded: str, state: _State, row: _Row, figures: list[PlacedCell]) -> Iterator[_Labelled]:
@@ -227,7 +235,7 @@ def _statement(folded: str, state: _State, item: _Labelled, parts: list[str]) ->
     time, names = time_and_names(said[:-1] if change else said)
     names = [name for name in names if not is_total(name)]
     counted = [name for name in names if not is_part(name)] or names
-    if change == "同比增长":
+    if change.endswith("增长"):
         unit = "" if match.group("unit") else "%"
     lead = time + ("".join(counted) or state.caption) + change
     figure = match.group("figure") + unit
@@ -238,6 +246,8 @@ def _statement(folded: str, state: _State, item: _Labelled, parts: list[str]) ->
         len(lead) + len(figure),
         cell,
         _figure_span(text, match.group("figure"), cell),
+        match.group("unit") or unit,
+        change,
         "".join(names) or state.caption or "".join(said),
         "" if total else "".join(time_and_names(labels)[1]),
         labels,

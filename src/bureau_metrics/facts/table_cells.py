@@ -39,9 +39,9 @@ def table_facts(reader: Reader, tables: tuple[PlacedTable, ...], parts: Structur
         for statement in table:
             fact = _read(own, statement, start, scanned.mentions, parts.section_at(statement.cell.start))
             start += len(statement.text) + 1
-            if fact is not None:
+            if fact is not None and not (statement.change and fact.measure in _LEVELS):
                 found.append((statement, _placed(fact, statement, reader)))
-        yield from _with_totals(found)
+        yield from _with_totals(_with_levels(found))
 
 
 def _read(
@@ -61,12 +61,33 @@ def _read(
     )
 
 
+def _with_levels(found: list[tuple[Statement, Fact]]) -> list[tuple[Statement, Fact]]:
+    """Say of each growth and change which figure it is of: the nearest before it in its row, of its year and label."""
+    related: list[tuple[Statement, Fact]] = []
+    for index, (statement, fact) in enumerate(found):
+        if fact.measure in (Measure.GROWTH, Measure.CHANGE):
+            levels = (
+                level.start
+                for other, level in reversed(found[:index])
+                if (other.cell.row, other.labels, level.year) == (statement.cell.row, statement.labels, fact.year)
+                and level.measure in _LEVELS
+            )
+            fact = fact._replace(of=next(levels, None))  # noqa: PLW2901 - the same fact, told what it is of
+        related.append((statement, fact))
+    return related
+
+
 def _with_totals(found: list[tuple[Statement, Fact]]) -> Iterator[Fact]:
-    """Make the figures of a column parts of its total, where it has one: of the rows under the same wider label."""
+    """Make the figures of a column parts of its total, where it has one, and of the row that 其中 goes back to.
+
+    A total is one of the rows under the same wider label.
+    """
     totals: dict[tuple[int, tuple[str, ...]], Fact] = {}
     for statement, fact in found:
         key = (statement.cell.column, statement.labels[:-1])
-        if statement.total and (key not in totals or statement.labels[-1] not in words("tables", "subtotals")):
+        if not statement.total:
+            totals.setdefault((statement.cell.column, statement.labels), fact)
+        elif key not in totals or statement.labels[-1] not in words("tables", "subtotals"):
             totals[key] = fact
     for statement, fact in found:
         wider = (statement.labels[:length] for length in range(len(statement.labels) - 1, -1, -1))
@@ -77,6 +98,7 @@ def _with_totals(found: list[tuple[Statement, Fact]]) -> Iterator[Fact]:
 
 
 _ADDITIVE = (Measure.STOCK, Measure.FLOW)
+_LEVELS = (*_ADDITIVE, Measure.RATIO)
 
 
 def _placed(fact: Fact, statement: Statement, reader: Reader) -> Fact:
