@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bureau_metrics import regions
-from bureau_metrics.identity.kinds import Kind, kind_of, words
+from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, Piece, Zone, lay_out
 from bureau_metrics.identity.mentions import Mention, find_mentions
 from bureau_metrics.identity.names import bureau_names
@@ -59,11 +59,12 @@ def _read_head(text: str) -> _Reading:
     layout = lay_out(text)
     pieces = [layout.title, layout.above, *layout.sources, *layout.header_pieces(), *layout.signature_pieces()]
     found = [find_mentions(piece) for piece in pieces if piece is not None]
+    sent_to = [place for piece in layout.addressee_pieces() for place in find_mentions(piece)[1]]
     published = published_on(layout)
     return _Reading(
         layout,
         mentions=[mention for mentions, _ in found for mention in mentions],
-        places=[place for _, places in found for place in places],
+        places=[*(place for _, places in found for place in places), *sent_to],
         kind=_kind(layout),
         published=published,
         year=report_year(layout, published),
@@ -95,7 +96,7 @@ def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
     if layout.title is not None and (found := kind_of(layout.title.text)):
         return found[0], Evidence(Zone.TITLE, *layout.title.span(found[1], found[2]))
     for line in layout.opening:
-        if found := kind_of(line.text):
+        if found := opening_kind(line.text):
             return found[0], Evidence(Zone.OPENING, line.start + found[1], line.start + found[2])
     return None
 
@@ -124,7 +125,7 @@ def _own_bureau(reading: _Reading) -> Mention | None:
         by_zone[Zone.ABOVE] = [m for m in by_zone[Zone.ABOVE] if m.body not in bureau_names().governments]
     for zone in (Zone.TITLE, Zone.ABOVE, Zone.SIGNATURE):
         if by_zone[zone]:
-            return by_zone[zone][0]
+            return min(by_zone[zone], key=lambda mention: mention.body.endswith(bureau_names().second))
     government = _government(reading)
     if government is not None:
         return government
@@ -151,7 +152,10 @@ def _most_named(mentions: Sequence[Mention], at_least: int) -> Mention | None:
 def _government(reading: _Reading) -> Mention | None:
     """Return the body that a place's report is by custom that of, where the title names the place alone."""
     title = reading.layout.title
-    place = next((place for place in reading.places if place.zone in (Zone.TITLE, Zone.ABOVE)), None)
+    places = [*reading.places]
+    place = next((place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)), None)
+    if place is None and reading.kind is not None and reading.kind[0].looks_back:
+        place = next((place for place in places if place.session and place.zone == Zone.HEADER), None)
     body = reading.kind[0].body if reading.kind else None
     if title is None or place is None or body is None or _speaks_as_bureau(reading.layout):
         return None

@@ -15,7 +15,8 @@ from bureau_metrics.lexicon import alternation
 class Kind:
     """A kind of document: its name, its cues, whether it is a plan, and who publishes it where nobody is named.
 
-    `looks_back`: the year in its title is that of the session before which it is read.
+    `looks_back`: the year in its title is that of the session before which it is read. `opens`: the first words of such
+    a document.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Kind:
     plan: bool = False
     looks_back: bool = False
     body: str | None = None
+    opens: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Words:
     title_done: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
+    day_label: re.Pattern[str]
+    written_label: re.Pattern[str]
     furniture: re.Pattern[str]
     introduces: re.Pattern[str]
     self_words: re.Pattern[str]
@@ -58,6 +62,7 @@ def words() -> Words:
             entry.get("plan", False),
             entry.get("looks_back", False),
             entry.get("body"),
+            re.compile(entry["opens"]) if "opens" in entry else None,
         )
         for entry in data["kind"]
     )
@@ -73,6 +78,8 @@ def words() -> Words:
         title_done=any_of(title["done_words"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),
+        day_label=_before_a_day(header["date_labels"]),
+        written_label=any_of(header["written_labels"]),
         furniture=any_of(header["furniture"]),
         introduces=any_of(opening["introduces"]),
         self_words=any_of(opening["self_words"]),
@@ -98,6 +105,14 @@ def kind_of(title: str) -> tuple[Kind, int, int] | None:
     return None
 
 
+def opening_kind(line: str) -> tuple[Kind, int, int] | None:
+    """Return the kind of which a line has the first words, else the one whose cue it holds, and their span; or None."""
+    for kind in words().kinds:
+        if kind.opens is not None and (match := kind.opens.match(line)):
+            return kind, match.start(), match.end()
+    return kind_of(line)
+
+
 def any_of(choices: list[str]) -> re.Pattern[str]:
     """Return one pattern that finds any of the words, the longest first."""
     return re.compile(alternation(choices))
@@ -105,5 +120,13 @@ def any_of(choices: list[str]) -> re.Pattern[str]:
 
 def _label(choices: list[str]) -> re.Pattern[str]:
     """Return a pattern for a label with its colon or bracket (【来源】, 来源：, 发布 机构:) at a word's start."""
-    spelled = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(choices, key=len, reverse=True))
-    return re.compile(rf"(?<![一-鿿])[\[【(（]?(?:{spelled})\s*(?:[\]】)）]\s*[:：]?|[:：])\s*")
+    return re.compile(rf"(?<![一-鿿])[\[【(（]?(?:{_spelled(choices)})\s*(?:[\]】)）]\s*[:：]?|[:：])\s*")
+
+
+def _before_a_day(choices: list[str]) -> re.Pattern[str]:
+    """Return a pattern for a label right before a figure, with a colon or without (成文日期 2024-01-11)."""
+    return re.compile(rf"(?:{_spelled(choices)})\s*[\]】)）]?\s*[:：]?\s*(?=[0-9二])")
+
+
+def _spelled(choices: list[str]) -> str:
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(choices, key=len, reverse=True))

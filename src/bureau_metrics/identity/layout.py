@@ -80,6 +80,10 @@ class Layout:
         """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
         return (_piece(Zone.HEADER, [line]) for line in self.header if not is_addressee(line))
 
+    def addressee_pieces(self) -> Iterator[Piece]:
+        """Yield the lines that say whom the report is sent to: the place's own government, or a body above it."""
+        return (_piece(Zone.HEADER, [line]) for line in self.header if is_addressee(line))
+
     def signature_pieces(self) -> Iterator[Piece]:
         """Yield the signature's lines as pieces, the last first: the signature proper stands at the end."""
         return (_piece(Zone.SIGNATURE, [line]) for line in reversed(self.signature))
@@ -122,6 +126,8 @@ def _begins_prose(line: Line) -> bool:
         return True
     if _is_labelled(line):
         return False
+    if line.text[-1] in "：:" and words().introduces.search(line.text):
+        return True
     return bool(_SENTENCE_END.search(line.text)) or (
         len(line.text) > _LONGEST_NAME_LINE and bool(_PROSE.search(line.text))
     )

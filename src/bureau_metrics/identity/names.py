@@ -61,9 +61,11 @@ class BureauNames:
     governing: tuple[str, ...]
     named_bodies: tuple[str, ...]
     as_printed: tuple[str, ...]
+    second: tuple[str, ...]
     begin_anew: re.Pattern[str]
     never_inside: re.Pattern[str]
     organ: re.Pattern[str]
+    session: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +77,7 @@ def bureau_names() -> BureauNames:
     followed_by = "|".join(data["unlisted"]["followed_by"])
     name_ends = f"(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"
     branches, units = ("|".join(data["units"][key]) for key in ("branches", "endings"))
+    areas = data["unlisted"]["areas"]
     behind, behind_of = ("|".join(data["not_the_body"][key]) for key in ("others_behind", "others_behind_of"))
     return BureauNames(
         bodies=frozenset(data["bodies"]),
@@ -87,7 +90,7 @@ def bureau_names() -> BureauNames:
         followed_by=tuple(data["not_the_body"]["followed_by"]),
         others_before=tuple(data["not_the_body"]["others_before"]),
         others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
-        areas=tuple(data["unlisted"]["areas"]),
+        areas=tuple(area + owner for area in areas for owner in ("", *data["unlisted"]["area_owners"])),
         unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings}){name_ends}"),
         branch=re.compile(f"([一-鿿]{{1,12}}?)(?:{branches})"),
         branch_ending=re.compile(f"(?:{branches})$"),
@@ -99,9 +102,11 @@ def bureau_names() -> BureauNames:
         joining=tuple(data["unlisted"]["joining"]),
         named_bodies=tuple(data["unlisted"]["named_bodies"]),
         as_printed=tuple(data["unlisted"]["as_printed"]),
+        second=tuple(data["unlisted"]["second"]),
         begin_anew=re.compile("|".join(data["phrases"]["begin_anew"])),
         never_inside=re.compile("|".join(data["phrases"]["never_inside"])),
-        organ=re.compile("|".join(data["phrases"]["organs"])),
+        organ=re.compile("|".join([*data["phrases"]["organs"], data["phrases"]["session"]])),
+        session=re.compile(data["phrases"]["session"]),
     )
 
 

@@ -22,7 +22,8 @@ class Place(NamedTuple):
     """A run of place names side by side (重庆市九龙坡区): offsets into the document, end exclusive.
 
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
-    (义马市委), `behind` is what follows, for a title's sake.
+    (义马市委), `behind` is what follows, for a title's sake; `session` that the place's congress follows, by its
+    number (嵩县第十七届人民代表大会).
     """
 
     zone: Zone
@@ -32,6 +33,7 @@ class Place(NamedTuple):
     quoted: bool = False
     organ: bool = False
     behind: str = ""
+    session: bool = False
 
 
 class Run(NamedTuple):
@@ -52,6 +54,8 @@ def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
     runs: list[list[Token]] = []
     start = start_of_name(piece)
     first = short_name_at(piece.text, start) if piece.zone in OWN_ZONES else None
+    if first and piece.text.startswith(tuple(bureau_names().towns), start + len(first)):
+        first = None  # 杏花岭镇 need not lie in 杏花岭区
     if first and not any(token.start < start + len(first) for token in found if token.end > start):
         runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
     bodies = {token.start for token in found if token.body}
@@ -96,5 +100,6 @@ def _run(piece: Piece, run: list[Token]) -> Run:
         quoted=start > 0 and piece.text[start - 1] in "《〈",
         organ=bool(bureau_names().organ.match(piece.text, end)),
         behind=piece.text[end : end + _BEHIND],
+        session=bool(bureau_names().session.match(piece.text, end)),
     )
     return Run(start, end, place)

@@ -25,8 +25,13 @@ _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
 _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
 _DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜].*)?")
-_DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?$")
+_DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?{_CLOCK}$")
+_DAY_FIRST = re.compile(rf"{_DAY.pattern}{_CLOCK}\s*")
+_LISTED_DAY = re.compile(r"(?<=\s)(20[0-9]{2})-([0-9]{2})-([0-9]{2})()$")
+_SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
+_HAN = re.compile("[一-鿿]")
 _LAST_MONTH_OF_REPORTING = 6
+_FIRST_MONTH_OF_CLOSING = 11
 _PLAN_REACH = 12
 
 
@@ -48,17 +53,45 @@ class DayStated(NamedTuple):
 def published_on(layout: Layout) -> DayStated | None:
     """Return the day of publication printed over the report, else the day of signature under it."""
     header = layout.header
-    for line in header:
-        for label in words().date_label.finditer(line.text):
-            if stated := _day(line, _DAY.match(line.text, label.end()), Zone.HEADER):
-                return stated
+    labelled = sorted((found for line in header for found in _labelled_days(line)), key=lambda found: found[0])
+    if labelled:
+        return labelled[0][1]
     for line in _runs(header):
-        if stated := _day(line, _DAY_ALONE.fullmatch(line.text), Zone.HEADER):
+        if stated := _day(line, _DAY_ALONE.fullmatch(line.text) or _beside_a_source(line.text), Zone.HEADER):
+            return stated
+    for line in header:
+        if stated := _behind_the_title(line, layout.title):
             return stated
     for line in reversed(layout.signature):
         if stated := _day(line, _DAY_LAST.search(line.text), Zone.SIGNATURE):
             return stated
     return None
+
+
+def _labelled_days(line: Line) -> Iterator[tuple[bool, DayStated]]:
+    """Yield the days behind a label, each with whether it is that of writing: publication comes first."""
+    credits = words().source_label.match(line.text) is not None  # 作者：县水务局时间：2020年12月22日, no blank between
+    for label in words().day_label.finditer(line.text):
+        begins = not label.start() or credits or not _HAN.match(line.text[label.start() - 1])
+        if begins and (stated := _day(line, _DAY.match(line.text, label.end()), Zone.HEADER)):
+            yield words().written_label.search("".join(label.group().split())) is not None, stated
+
+
+def _beside_a_source(text: str) -> re.Match[str] | None:
+    """Return the day that stands without a label before or behind the source (2023-01-30 09:00 来源：园区管委会)."""
+    first = _DAY_FIRST.match(text)
+    if first and words().source_label.match(text, first.end()):
+        return first
+    return _DAY_LAST.search(text) if words().source_label.match(text) else None
+
+
+def _behind_the_title(line: Line, title: Piece | None) -> DayStated | None:
+    """Return the day behind the title where a page prints it like an entry of a list (…工作总结 2018-06-15)."""
+    match = _LISTED_DAY.search(line.text)
+    if match is None or title is None:
+        return None
+    entry = "".join(line.text[: match.start()].split())
+    return _day(line, match, Zone.HEADER) if title.text.startswith(entry) else None
 
 
 def report_year(layout: Layout, published: DayStated | None) -> YearStated | None:
@@ -67,15 +100,17 @@ def report_year(layout: Layout, published: DayStated | None) -> YearStated | Non
     In this order: the title; the sentence that introduces the report, or its first words; a heading such as
     "2024年工作总结"; the date, where it lies in the first half of a year: such a report is about the year before; the
     one year that the document speaks of. Of a report that bears the year of its session (2021年政府工作报告) the
-    heading or the date says which year it looks back on.
+    heading or the day of the session or publication says which year it looks back on.
     """
     title = _in_title(layout.above, layout.title)
-    if title is not None and _looks_back(layout.title):
-        return _in_headings(layout.body) or _by_date(published)
+    looks_back = _looks_back(layout.title)
+    if title is not None and looks_back:
+        return _in_headings(layout.body) or _by_session(layout.header) or _by_date(published)
     return (
         title
         or _in_opening(layout.opening, published)
         or _in_headings(layout.body)
+        or (_by_session(layout.header) if looks_back else None)
         or _by_date(published)
         or _only_one(layout.header, layout.body)
     )
@@ -149,6 +184,16 @@ def _by_date(published: DayStated | None) -> YearStated | None:
     if published is None or published.day.month > _LAST_MONTH_OF_REPORTING:
         return None
     return YearStated(published.day.year - 1, published.evidence, outright=False)
+
+
+def _by_session(header: Iterable[Line]) -> YearStated | None:
+    """Return the year that a report looks back on by the day on which it was read: the year before, or the one ending."""
+    for line in header:
+        if stated := _day(line, _SESSION_DAY.match(line.text), Zone.HEADER):
+            if stated.day.month >= _FIRST_MONTH_OF_CLOSING:
+                return YearStated(stated.day.year, stated.evidence, outright=False)
+            return _by_date(stated)
+    return None
 
 
 def _only_one(header: Iterable[Line], body: Piece) -> YearStated | None:
