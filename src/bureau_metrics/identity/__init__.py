@@ -123,10 +123,13 @@ def _own_bureau(reading: _Reading) -> Mention | None:
     by_zone = {zone: [m for m in own if m.zone == zone and not m.bare] for zone in Zone}
     if _speaks_as_bureau(reading.layout):  # a government over the title is then the site's name
         by_zone[Zone.ABOVE] = [m for m in by_zone[Zone.ABOVE] if m.body not in bureau_names().governments]
-    for zone in (Zone.TITLE, Zone.ABOVE, Zone.SIGNATURE):
+    for zone in (Zone.TITLE, Zone.ABOVE):
         if by_zone[zone]:
-            return min(by_zone[zone], key=lambda mention: mention.body.endswith(bureau_names().second))
+            return by_zone[zone][0]
     government = _government(reading)
+    signed = sorted(by_zone[Zone.SIGNATURE], key=_signs_second)
+    if signed and not (government and _signs_second(signed[0])):
+        return signed[0]
     if government is not None:
         return government
     running = [*by_zone[Zone.OPENING], *by_zone[Zone.BODY]]
@@ -139,6 +142,10 @@ def _own_bureau(reading: _Reading) -> Mention | None:
     if by_zone[Zone.SOURCE]:
         return by_zone[Zone.SOURCE][0]
     return _most_named(running, 2) or _most_named([mention for mention in own if mention.bare], 3)
+
+
+def _signs_second(mention: Mention) -> bool:
+    return mention.body.endswith(bureau_names().second)
 
 
 def _most_named(mentions: Sequence[Mention], at_least: int) -> Mention | None:

@@ -76,7 +76,7 @@ def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Menti
         while passed < len(runs) and runs[passed].end <= token.start:
             passed += 1
         run = runs[passed - 1] if passed and runs[passed - 1].start >= not_before else None
-        if _is_only_the_owner(piece, token):
+        if _is_only_the_owner(piece, token, following):
             continue
         mention = _mention(piece, token, following, run, not_before)
         if mention is not None:
@@ -84,8 +84,13 @@ def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Menti
         not_before = token.end
 
 
-def _is_only_the_owner(piece: Piece, token: Token) -> bool:
-    """Say whether a government is named only as the one whose office follows (南京市人民政府国有资产监督管理委员会)."""
+def _is_only_the_owner(piece: Piece, token: Token, following: Token | None) -> bool:
+    """Say whether a government is named only as the one whose office follows (南京市人民政府国有资产监督管理委员会).
+
+    The same holds for what governs a zone, right before a body of the zone's (江北新区管委会行政审批局).
+    """
+    if token.name in bureau_names().area_owners and following is not None and following.start == token.end:
+        return following.body is not None
     if token.body not in bureau_names().governments:
         return False
     office = bureau_names().unlisted.match(piece.text, token.end)
@@ -176,7 +181,8 @@ def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
     level = next((level for level in bureau_names().level_endings if head.startswith(level)), "")
     residue = head[len(level) :]
     area = residue.endswith(bureau_names().areas)
-    if not _is_name(residue) or (residue and not level and not area) or (token.bound and (residue or not level)):
+    unfounded = (residue and not level) or (token.bound and (residue or not level))
+    if not _is_name(residue) or (unfounded and not area):
         return None
     return Mention(
         piece.zone,

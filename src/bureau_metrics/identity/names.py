@@ -50,6 +50,7 @@ class BureauNames:
     others_before: tuple[str, ...]
     others_behind: re.Pattern[str]
     areas: tuple[str, ...]
+    area_owners: tuple[str, ...]
     unlisted: re.Pattern[str]
     branch: re.Pattern[str]
     branch_ending: re.Pattern[str]
@@ -90,6 +91,7 @@ def bureau_names() -> BureauNames:
         followed_by=tuple(data["not_the_body"]["followed_by"]),
         others_before=tuple(data["not_the_body"]["others_before"]),
         others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
+        area_owners=tuple(data["unlisted"]["area_owners"]),
         areas=tuple(area + owner for area in areas for owner in ("", *data["unlisted"]["area_owners"])),
         unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings}){name_ends}"),
         branch=re.compile(f"([一-鿿]{{1,12}}?)(?:{branches})"),
@@ -123,7 +125,7 @@ def tokens(text: str) -> list[Token]:
         if body is not None and _word_goes_on(text, name, body, end):
             continue
         short = _short_name_before(text, start, found[-1].end if found else 0)
-        if short:
+        if short and not name.startswith(tuple(bureau_names().towns)):  # 东湖街道办事处 need not lie in 东湖区
             found.append(Token(start - len(short), start, short, None, place=True, bound=False))
         found.append(Token(start, end, name, body, place=body is None, bound=bound))
     return found

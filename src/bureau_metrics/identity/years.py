@@ -27,7 +27,7 @@ _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
 _DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜].*)?")
 _DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?{_CLOCK}$")
 _DAY_FIRST = re.compile(rf"{_DAY.pattern}{_CLOCK}\s*")
-_LISTED_DAY = re.compile(r"(?<=\s)(20[0-9]{2})-([0-9]{2})-([0-9]{2})()$")
+_LISTED_DAY = re.compile("(?<![0-9-])20[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 _SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
 _HAN = re.compile("[一-鿿]")
 _LAST_MONTH_OF_REPORTING = 6
@@ -59,9 +59,8 @@ def published_on(layout: Layout) -> DayStated | None:
     for line in _runs(header):
         if stated := _day(line, _DAY_ALONE.fullmatch(line.text) or _beside_a_source(line.text), Zone.HEADER):
             return stated
-    for line in header:
-        if stated := _behind_the_title(line, layout.title):
-            return stated
+    if stated := _behind_the_title(layout.title):
+        return stated
     for line in reversed(layout.signature):
         if stated := _day(line, _DAY_LAST.search(line.text), Zone.SIGNATURE):
             return stated
@@ -70,9 +69,11 @@ def published_on(layout: Layout) -> DayStated | None:
 
 def _labelled_days(line: Line) -> Iterator[tuple[bool, DayStated]]:
     """Yield the days behind a label, each with whether it is that of writing: publication comes first."""
-    credits = words().source_label.match(line.text) is not None  # 作者：县水务局时间：2020年12月22日, no blank between
+    by_author = (
+        words().source_label.match(line.text) is not None
+    )  # 作者：县水务局时间：2020年12月22日, no blank between
     for label in words().day_label.finditer(line.text):
-        begins = not label.start() or credits or not _HAN.match(line.text[label.start() - 1])
+        begins = not label.start() or by_author or not _HAN.match(line.text[label.start() - 1])
         if begins and (stated := _day(line, _DAY.match(line.text, label.end()), Zone.HEADER)):
             yield words().written_label.search("".join(label.group().split())) is not None, stated
 
@@ -85,13 +86,13 @@ def _beside_a_source(text: str) -> re.Match[str] | None:
     return _DAY_LAST.search(text) if words().source_label.match(text) else None
 
 
-def _behind_the_title(line: Line, title: Piece | None) -> DayStated | None:
+def _behind_the_title(title: Piece | None) -> DayStated | None:
     """Return the day behind the title where a page prints it like an entry of a list (…工作总结 2018-06-15)."""
-    match = _LISTED_DAY.search(line.text)
+    match = _LISTED_DAY.search(title.text) if title is not None else None
     if match is None or title is None:
         return None
-    entry = "".join(line.text[: match.start()].split())
-    return _day(line, match, Zone.HEADER) if title.text.startswith(entry) else None
+    start, end = title.span(*match.span())
+    return _day(Line(start, end, match.group()), _DAY.match(match.group()), Zone.TITLE)
 
 
 def report_year(layout: Layout, published: DayStated | None) -> YearStated | None:
@@ -187,7 +188,7 @@ def _by_date(published: DayStated | None) -> YearStated | None:
 
 
 def _by_session(header: Iterable[Line]) -> YearStated | None:
-    """Return the year that a report looks back on by the day on which it was read: the year before, or the one ending."""
+    """Return the year that a report looks back on by the day of its reading: the year before, or the one ending."""
     for line in header:
         if stated := _day(line, _SESSION_DAY.match(line.text), Zone.HEADER):
             if stated.day.month >= _FIRST_MONTH_OF_CLOSING:
