@@ -30,6 +30,13 @@ PLACED = [
         2024,
     ),
     (
+        "the body's line under a title that names none",
+        f"法治政府建设情况报告\n嵩县水利局（2024年度）\n县委依法治县办：\n2024年，{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2024,
+    ),
+    (
         "a merged bureau keeps the name that it prints",
         "嵩县教育科技局2024年工作总结",
         "410325-教育和科学技术局",
@@ -459,7 +466,7 @@ ELSEWHERE = [
         "410325-民政局",
         "河南省洛阳市嵩县",
         2023,
-        Confidence.MEDIUM,
+        Confidence.HIGH,
     ),
     (
         "a branch in the source line",
@@ -875,6 +882,16 @@ DAYS = [
     ("before the source", f"嵩县水利局2024年工作总结\n2025-01-09 10:30 来源：水利局\n{PROSE}\n", date(2025, 1, 9)),
     ("behind the source", f"嵩县水利局2024年工作总结\n来源：水利局 2025-01-09\n{PROSE}\n", date(2025, 1, 9)),
     ("a day of something else", f"嵩县水利局2024年工作总结\n2025-01-09 例会：水利局\n{PROSE}\n", None),
+    (
+        "labels and days in the cells of a table",
+        f"成文日期 | 2025-01-09 | 发布日期 | 2025-01-12\n嵩县水利局2024年工作总结\n{PROSE}\n",
+        date(2025, 1, 12),
+    ),
+    (
+        "a day before a counter of visits",
+        f"嵩县水利局2024年工作总结\n2025年01月09日 (点击: )\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
     ("a label without a colon", f"成文日期 2025-01-09\n嵩县水利局2024年工作总结\n{PROSE}\n", date(2025, 1, 9)),
     (
         "a label right behind the author",

@@ -119,13 +119,13 @@ def any_of(choices: list[str]) -> re.Pattern[str]:
 
 
 def _label(choices: list[str]) -> re.Pattern[str]:
-    """Return a pattern for a label with its colon or bracket (【来源】, 来源：, 发布 机构:) at a word's start."""
-    return re.compile(rf"(?<![一-鿿])[\[【(（]?(?:{_spelled(choices)})\s*(?:[\]】)）]\s*[:：]?|[:：])\s*")
+    """Return a pattern for a label with its colon, bracket or bar (【来源】, 来源：, 发布机构 |) at a word's start."""
+    return re.compile(rf"(?<![一-鿿])[\[【(（]?(?:{_spelled(choices)})\s*(?:[\]】)）]\s*[:：]?|[:：|])\s*")
 
 
 def _before_a_day(choices: list[str]) -> re.Pattern[str]:
     """Return a pattern for a label right before a figure, with a colon or without (成文日期 2024-01-11)."""
-    return re.compile(rf"(?:{_spelled(choices)})\s*[\]】)）]?\s*[:：]?\s*(?=[0-9二])")
+    return re.compile(rf"(?:{_spelled(choices)})\s*[\]】)）]?\s*[:：|]?\s*(?=[0-9二])")
 
 
 def _spelled(choices: list[str]) -> str:

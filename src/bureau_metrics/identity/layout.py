@@ -24,6 +24,8 @@ _BODY_CHARACTERS = 20_000
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2}")
 _BODY_LIKE = re.compile("[局厅委办]|政府|中心")
+_BODY = "局|厅|委员会|委|人民政府|中心"
+_BODY_ALONE = re.compile(rf"[一-鿿]{{2,20}}(?:{_BODY})\s*(?:[（(](?:19|20)[0-9]{{2}}年度?[）)])?")
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(f"{_ORDINAL}[、.．]|[(（]{_ORDINAL}[)）]|第{_ORDINAL}[章部]")
 _SENTENCE_END = re.compile("[。；]")
@@ -158,7 +160,14 @@ def _continues(title: list[Line], line: Line) -> bool:
     if is_addressee(line) or len(line.text) > _LONGEST_NAME_LINE or len(title) > 2:
         return False
     broken = title[-1].text.endswith(words().unfinished)
-    return broken or (_title_score(line) >= 2 and not _YEAR.search(line.text) and line.text[0] not in "(（")
+    if broken or _names_who_reports(title, line):
+        return True
+    return _title_score(line) >= 2 and not _YEAR.search(line.text) and line.text[0] not in "(（"
+
+
+def _names_who_reports(title: list[Line], line: Line) -> bool:
+    """Say whether the line is a body's name alone, or with a year, under a title that names none."""
+    return bool(_BODY_ALONE.fullmatch(line.text)) and not any(re.search(_BODY, part.text) for part in title)
 
 
 def _above(head: list[Line], title: list[Line]) -> list[Line]:
@@ -221,6 +230,7 @@ def _tail(text: str, not_before: int) -> list[Line]:
         line
         for line in _lines(text, start, len(text))[-_TAIL_LINES:]
         if len(line.text) <= _LONGEST_TITLE
+        and not is_addressee(line)
         and not (words().furniture.search(line.text) or _HEADING.match(line.text) or _PROSE.search(line.text))
     ]
 
