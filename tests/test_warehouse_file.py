@@ -66,7 +66,7 @@ def test_views_are_made_anew_when_their_sql_changed(home: Home, tmp_path: Path) 
     batch = stage(tmp_path / "a", ONE)
     run(home, batch)
     with duckdb.connect(str(home.published.resolve())) as connection:
-        connection.execute("UPDATE schema_migration SET checksum = 'old' WHERE name = 'views/22_observation'")
+        connection.execute("UPDATE schema_migration SET checksum = 'old' WHERE name = 'views/23_observation'")
         connection.execute("CREATE OR REPLACE VIEW observation AS SELECT 1 AS outdated")
     done = run(home, batch)
     assert (done.loaded.changed, done.publication.published) == (False, True)

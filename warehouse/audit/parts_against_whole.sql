@@ -6,8 +6,8 @@ WITH bounded AS (
         *,
         CASE WHEN qualifier = 'exact' THEN value ELSE lower END AS least,
         CASE WHEN qualifier = 'exact' THEN value ELSE upper END AS most
-    FROM fact_version
-    WHERE valid_to_run IS NULL AND measure IN ('stock', 'flow')
+    FROM observation
+    WHERE measure IN ('stock', 'flow')
 ),
 compared AS (
     SELECT

@@ -10,7 +10,7 @@ SELECT
     m.additive,
     m.note,
     count(DISTINCT c.bureau_id) AS bureaus
-FROM dim_metric AS m
+FROM metric_shown AS m
 LEFT JOIN cross_bureau AS c ON c.metric = m.metric
 WHERE m.in_catalogue OR c.metric IS NOT NULL
 GROUP BY ALL

@@ -5,7 +5,7 @@
 WITH line AS (
     SELECT bureau_id, year FROM cross_bureau
     UNION
-    SELECT bureau_id, report_year FROM extraction WHERE valid_to_run IS NULL AND report_year IS NOT NULL
+    SELECT bureau_id, report_year FROM extraction_shown WHERE report_year IS NOT NULL
 )
 SELECT
     l.bureau_id,
@@ -39,7 +39,7 @@ SELECT
     c.document_id,
     c.fact_id
 FROM line AS l
-JOIN dim_bureau AS u ON u.bureau_id = l.bureau_id
+JOIN bureau_shown AS u ON u.bureau_id = l.bureau_id
 LEFT JOIN cross_bureau AS c ON c.bureau_id = l.bureau_id AND c.year = l.year
-LEFT JOIN dim_metric AS m ON m.metric = c.metric
+LEFT JOIN metric_shown AS m ON m.metric = c.metric
 ORDER BY u.division_code NULLS LAST, l.bureau_id, l.year, m.family, m.metric, c.measure, c.scope;

@@ -7,6 +7,6 @@ SELECT
     measure, "of", relative_to, status, year, period_start, period_end, scope, part_of, sentence_start, sentence_end, section,
     page, "row", "column", rule, term, confidence,
     bureau_id, bureau, bureau_printed, division_code, division, level, report_year, published,
-    sentence
+    sentence, review
 FROM observation
 ORDER BY document_id, start, "end", fact_id;

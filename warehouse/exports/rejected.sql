@@ -2,5 +2,5 @@
 -- The document's last good reading, if there is one, stays in the warehouse.
 SELECT document_id, reason, detail, hint
 FROM rejected_document
-WHERE valid_to_run IS NULL
+WHERE holds_at(valid_from_run, valid_to_run, run_shown())
 ORDER BY document_id;

@@ -11,7 +11,7 @@ SELECT
     [reason] AS reasons,
     detail
 FROM rejected_document
-WHERE valid_to_run IS NULL
+WHERE holds_at(valid_from_run, valid_to_run, run_shown())
 UNION ALL
 SELECT
     CASE WHEN len(doubts) > 0 OR confidence = 'low' THEN 'doubtful' ELSE 'loaded' END,

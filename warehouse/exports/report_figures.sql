@@ -29,7 +29,7 @@ SELECT
     c.sentence,
     o.start - o.sentence_start AS place
 FROM cross_bureau AS c
-JOIN dim_metric AS m ON m.metric = c.metric
+JOIN metric_shown AS m ON m.metric = c.metric
 JOIN observation AS o ON o.document_id = c.document_id AND o.fact_id = c.fact_id
 ORDER BY
     c.family, c.metric, other_measure, other_scope, c.measure, c.scope,

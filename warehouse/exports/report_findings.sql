@@ -12,9 +12,9 @@ SELECT
     f.other_sentence,
     f.message
 FROM audit_finding AS f
-LEFT JOIN dim_bureau AS b ON b.bureau_id = f.bureau_id
-LEFT JOIN dim_metric AS m ON m.metric = f.metric
-WHERE f.valid_to_run IS NULL
+LEFT JOIN bureau_shown AS b ON b.bureau_id = f.bureau_id
+LEFT JOIN metric_shown AS m ON m.metric = f.metric
+WHERE holds_at(f.valid_from_run, f.valid_to_run, run_shown())
 ORDER BY
     CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
     f.check_name, f.document_id, f.year, f.finding_id;

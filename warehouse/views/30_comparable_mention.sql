@@ -13,10 +13,9 @@ WITH mention AS (
         period_kind(v.year, v.measure, v.period_start, v.period_end) AS period_kind,
         CASE WHEN v.qualifier = 'exact' THEN v.value ELSE v.lower END AS least,
         CASE WHEN v.qualifier = 'exact' THEN v.value ELSE v.upper END AS most
-    FROM fact_version AS v
-    JOIN dim_metric AS m ON m.metric = v.metric
-    WHERE v.valid_to_run IS NULL
-      AND v.status = 'actual'
+    FROM observation AS v
+    JOIN metric_shown AS m ON m.metric = v.metric
+    WHERE v.status = 'actual'
       AND v.part_of IS NULL
       AND v.year IS NOT NULL
       AND (v.measure NOT IN ('growth', 'change') OR is_against_year_before(v.relative_to, v.year))

@@ -7,8 +7,8 @@
 CREATE OR REPLACE VIEW cross_bureau AS
 WITH mention AS (
     SELECT
-        extraction_id, fact_id, bureau_id, metric, measure, scope, year, narrowed, period_kind, period_end, relative_to,
-        least, most, preference
+        extraction_id, fact_id, bureau_id, metric, measure, scope, year, narrowed, period_kind, period_start, period_end, relative_to,
+        value, lower, upper, qualifier, unit, confidence, review, least, most, preference
     FROM comparable_mention
 ),
 best AS (
@@ -50,19 +50,20 @@ SELECT
     b.year,
     CASE
         WHEN b.narrowed THEN 'parts_only'
-        WHEN f.value = 0 AND f.qualifier = 'exact' THEN 'stated_zero'
+        WHEN b.value = 0 AND b.qualifier = 'exact' THEN 'stated_zero'
         ELSE 'value'
     END AS state,
-    CASE WHEN NOT b.narrowed THEN f.value END AS value,
-    CASE WHEN NOT b.narrowed THEN f.lower END AS lower,
-    CASE WHEN NOT b.narrowed THEN f.upper END AS upper,
-    CASE WHEN NOT b.narrowed THEN f.qualifier END AS qualifier,
-    f.unit,
+    CASE WHEN NOT b.narrowed THEN b.value END AS value,
+    CASE WHEN NOT b.narrowed THEN b.lower END AS lower,
+    CASE WHEN NOT b.narrowed THEN b.upper END AS upper,
+    CASE WHEN NOT b.narrowed THEN b.qualifier END AS qualifier,
+    b.unit,
     b.relative_to,
     b.period_kind,
-    f.period_start,
-    f.period_end,
-    f.confidence,
+    b.period_start,
+    b.period_end,
+    b.confidence,
+    b.review,
     n.mentions,
     n.narrowed_mentions,
     n.agreeing,
@@ -75,8 +76,8 @@ SELECT
 FROM best AS b
 JOIN counted AS n USING (bureau_id, metric, measure, scope, year)
 JOIN fact_observation AS f ON f.extraction_id = b.extraction_id AND f.fact_id = b.fact_id
-JOIN dim_bureau AS u ON u.bureau_id = b.bureau_id
-JOIN dim_metric AS m ON m.metric = b.metric;
+JOIN bureau_shown AS u ON u.bureau_id = b.bureau_id
+JOIN metric_shown AS m ON m.metric = b.metric;
 
 COMMENT ON VIEW cross_bureau IS 'Bureau × metric × measure × scope × year: the one best actual figure with bounds, its sentence, and how many mentions agree or conflict.';
 COMMENT ON COLUMN cross_bureau.bureau_known IS 'False when bureau or division is not settled: review before comparing.';

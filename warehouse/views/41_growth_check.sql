@@ -13,7 +13,7 @@ WITH stated AS (
         l.fact_id AS named_level_fact_id,
         length(regexp_extract(g.text, '[.点]([0-9]+)', 1)) AS decimals
     FROM comparable_mention AS g
-    JOIN dim_metric AS m ON m.metric = g.metric
+    JOIN metric_shown AS m ON m.metric = g.metric
     LEFT JOIN comparable_mention AS l
         ON l.extraction_id = g.extraction_id AND l.start = g."of" AND l.metric = g.metric AND l.qualifier = 'exact' AND NOT l.narrowed
     WHERE g.measure = 'growth' AND NOT g.narrowed AND g.qualifier = 'exact'

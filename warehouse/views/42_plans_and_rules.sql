@@ -28,12 +28,12 @@ SELECT
     v.text,
     v.label,
     v.sentence
-FROM fact_version AS v
-JOIN dim_metric AS m ON m.metric = v.metric
+FROM observation AS v
+JOIN metric_shown AS m ON m.metric = v.metric
 LEFT JOIN cross_bureau AS a
     ON a.bureau_id = v.bureau_id AND a.metric = v.metric AND a.measure = v.measure
     AND a.scope = coalesce(v.scope, m.scope) AND a.year = v.year
-WHERE v.valid_to_run IS NULL AND v.status IN ('planned', 'required');
+WHERE v.status IN ('planned', 'required');
 
 COMMENT ON VIEW plans_and_rules IS 'Planned and required figures of catalogue metrics, each beside the actual figure of its year where one is reported.';
 COMMENT ON COLUMN plans_and_rules.status IS 'planned (an intention) or required (a rule).';

@@ -2,7 +2,7 @@
 -- not_reported means that the report does not say it. It never means zero.
 CREATE OR REPLACE VIEW coverage AS
 WITH report AS (
-    SELECT DISTINCT bureau_id, report_year AS year FROM extraction WHERE valid_to_run IS NULL AND report_year IS NOT NULL
+    SELECT DISTINCT bureau_id, report_year AS year FROM extraction_shown WHERE report_year IS NOT NULL
 ),
 reported_metric AS (
     SELECT DISTINCT metric FROM comparable_mention
@@ -15,7 +15,7 @@ other AS (
         c.bureau_id, c.metric, c.year,
         string_agg(c.measure || '@' || c.scope, ' ' ORDER BY c.measure, c.scope) AS reported_instead
     FROM cell AS c
-    JOIN dim_metric AS m ON m.metric = c.metric AND (m.measure <> c.measure OR m.scope <> c.scope)
+    JOIN metric_shown AS m ON m.metric = c.metric AND (m.measure <> c.measure OR m.scope <> c.scope)
     GROUP BY ALL
 )
 SELECT
@@ -33,9 +33,9 @@ SELECT
     o.reported_instead,
     c.fact_id
 FROM report AS r
-JOIN dim_bureau AS u ON u.bureau_id = r.bureau_id
+JOIN bureau_shown AS u ON u.bureau_id = r.bureau_id
 CROSS JOIN reported_metric AS n
-JOIN dim_metric AS m ON m.metric = n.metric
+JOIN metric_shown AS m ON m.metric = n.metric
 LEFT JOIN cell AS c
     ON c.bureau_id = r.bureau_id AND c.metric = m.metric AND c.year = r.year AND c.measure = m.measure AND c.scope = m.scope
 LEFT JOIN other AS o ON o.bureau_id = r.bureau_id AND o.metric = m.metric AND o.year = r.year;

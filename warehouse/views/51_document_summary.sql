@@ -39,11 +39,10 @@ SELECT
     coalesce(f.low_confidence, 0) AS low_confidence,
     CAST(coalesce(n.numerals, 0) AS BIGINT) AS numerals,
     CAST(coalesce(n.unresolved, 0) AS BIGINT) AS unresolved
-FROM extraction AS e
+FROM extraction_shown AS e
 JOIN dim_document AS d ON d.document_id = e.document_id AND d.content_hash = e.content_hash
 LEFT JOIN fact AS f ON f.extraction_id = e.extraction_id
-LEFT JOIN numeral AS n ON n.extraction_id = e.extraction_id
-WHERE e.valid_to_run IS NULL;
+LEFT JOIN numeral AS n ON n.extraction_id = e.extraction_id;
 
 COMMENT ON VIEW document_summary IS 'One row a current document: identity, number of facts, zeros, and numerals left open.';
 COMMENT ON COLUMN document_summary.bureau IS 'Canonical name of the bureau, else the name as printed.';

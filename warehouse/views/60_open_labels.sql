@@ -8,8 +8,8 @@ SELECT
     count(DISTINCT v.document_id) AS documents,
     count(DISTINCT v.bureau_id) AS bureaus,
     min(v.fact_id) AS example_fact_id
-FROM fact_version AS v
-WHERE v.valid_to_run IS NULL AND v.metric IS NULL
+FROM observation AS v
+WHERE v.metric IS NULL
 GROUP BY ALL;
 
 COMMENT ON VIEW open_labels IS 'Labels of open facts with how often they occur: from these the catalogue grows.';

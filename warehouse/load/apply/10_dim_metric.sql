@@ -11,3 +11,17 @@ WHEN NOT MATCHED
 
 UPDATE dim_metric SET in_catalogue = FALSE
 WHERE in_catalogue AND metric NOT IN (SELECT metric FROM staged_metric);
+
+-- The same from run to run: what changed closes its version and opens another.
+UPDATE metric_version SET valid_to_run = getvariable('run_id')
+FROM dim_metric AS m
+WHERE metric_version.valid_to_run IS NULL AND m.metric = metric_version.metric
+  AND (m.family, m.name_zh, m.name_en, m.unit, m.measure, m.scope, m.additive, m.note, m.in_catalogue)
+    IS DISTINCT FROM (metric_version.family, metric_version.name_zh, metric_version.name_en, metric_version.unit,
+        metric_version.measure, metric_version.scope, metric_version.additive, metric_version.note, metric_version.in_catalogue);
+
+INSERT INTO metric_version
+SELECT metric, family, name_zh, name_en, unit, measure, scope, additive, note, in_catalogue, getvariable('run_id'), NULL
+FROM dim_metric AS m
+WHERE NOT EXISTS (FROM metric_version AS v WHERE v.metric = m.metric AND v.valid_to_run IS NULL)
+ORDER BY metric;
