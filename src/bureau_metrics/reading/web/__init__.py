@@ -13,6 +13,7 @@ from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
 from bureau_metrics.reading.web.blocks import blocks_of, is_prose
 from bureau_metrics.reading.web.content import article_in, batched_by_two, lines_above, unmark
+from bureau_metrics.reading.web.copies import without_copies
 from bureau_metrics.reading.web.furniture import day_alone, day_in, is_byline, is_furniture, source_in
 from bureau_metrics.reading.web.markup import markup_of
 from bureau_metrics.reading.web.tree import Element, tree_of
@@ -28,6 +29,8 @@ _BLANKS = re.compile(r"\s+")
 _DAY = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _LINES_OF_HEAD = 12
 _LINES_OF_END = 5
+_LINES_OF_TITLE = 2
+_LONGEST_OWN_TITLE = 50
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LITTLE = 400
@@ -87,7 +90,7 @@ def blocks_of_web_page(data: bytes, budget: Budget) -> WebPage:
         raise _no_text(body, scripts)
     title, head = _head_of(page, body, article, content)
     return WebPage(
-        [*head, *_from_title_on(content, title)],
+        without_copies([*head, *_from_title_on(content, title)]),
         encoding,
         title,
         body.link_length / max(1, body.text_length),
@@ -116,7 +119,7 @@ def _head_of(
     shown = [block.text for block in content[:_LINES_OF_HEAD] if isinstance(block, Paragraph)]
     title = _title_of(page, meta, above)
     head: list[Block] = []
-    if title and not _SITE_NAME.search(title) and _bare(title) not in _bare("".join(shown)):
+    if title and _is_lacking(title, shown) and not _SITE_NAME.search(title):
         head.append(Paragraph(title, 1))
     stated = [text for block in (*content[:_LINES_OF_HEAD], *content[-_LINES_OF_END:]) for text in _lines_of(block)]
     bylines = [text for _, text in above if is_byline(text)]
@@ -130,6 +133,12 @@ def _head_of(
     if day and not any(map(day_in, stated)):
         head.append(Paragraph(f"发布日期：{day}"))
     return title, head
+
+
+def _is_lacking(title: str, shown: list[str]) -> bool:
+    """Say whether the article lacks the title; 信息公开 and 打印 are none where it opens with a title of its own."""
+    has_own = any(_is_title(line) and len(line) <= _LONGEST_OWN_TITLE for line in shown[:_LINES_OF_TITLE])
+    return _bare(title) not in _bare("".join(shown)) and (bool(_REPORT_TITLE.search(title)) or not has_own)
 
 
 def _lines_of(block: Block) -> list[str]:

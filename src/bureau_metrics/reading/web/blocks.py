@@ -11,7 +11,14 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Cell, Paragraph, Table
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.web.furniture import LONGEST_LABEL, cleaned_byline, closes_article, is_byline, is_furniture
+from bureau_metrics.reading.web.furniture import (
+    LONGEST_LABEL,
+    cleaned_byline,
+    closes_article,
+    is_byline,
+    is_furniture,
+    opens_others,
+)
 from bureau_metrics.reading.web.tree import Element
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -52,6 +59,10 @@ def _without_tail(writer: _Writer) -> list[Block]:
     for closing in writer.closings:
         if not any(is_prose(block) for block in writer.blocks[closing:]):
             return writer.blocks[:closing]
+    for opening in writer.others:
+        before, after = (sum(map(is_prose, part)) for part in (writer.blocks[:opening], writer.blocks[opening:]))
+        if before >= 2 * after:
+            return writer.blocks[:opening]
     return writer.blocks
 
 
@@ -66,6 +77,7 @@ class _Writer:
     in_cell: bool = False
     blocks: list[Block] = field(default_factory=list)
     closings: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     numbers: dict[int, str] = field(default_factory=dict)
     prefix: str = ""
@@ -112,6 +124,8 @@ class _Writer:
         for line in lines:
             if closes_article(line):
                 self.closings.append(len(self.blocks))
+            if opens_others(line) and not self.in_cell:
+                self.others.append(len(self.blocks))
             kept = cleaned_byline(line) if is_byline(line) else line
             if kept and not (is_furniture(kept) and not (self.in_cell and len(kept) <= LONGEST_LABEL)):
                 number = "" if _ENUMERATOR.match(kept) else self.prefix

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bureau_metrics.reading.web.furniture import LONGEST_LABEL, is_byline, is_furniture
+from bureau_metrics.reading.web.furniture import LONGEST_LABEL, is_byline, is_furniture, opens_others
 from bureau_metrics.reading.web.tree import Element
 
 # Names by which the common site systems (TRS, UCAP, Founder, jcms, Dreamweaver templates) call the text of an article.
@@ -139,6 +139,8 @@ def _mark_furniture(element: Element, prose_of_page: int, *, inside_article: boo
 def _is_frame(element: Element, prose_of_page: int, *, inside_article: bool) -> bool:
     if not element.is_block:
         return False
+    if element.has_blocks() and element.prose * 2 < prose_of_page and opens_others(_first_line(element)):
+        return True
     if (
         element.prose * 4 > prose_of_page
     ):  # a frame that holds the text is a container of that name, or one never closed
@@ -157,6 +159,10 @@ def _is_frame(element: Element, prose_of_page: int, *, inside_article: bool) -> 
         return True
     # 微博 or 下载 alone may head a column of figures.
     return element.text_length > LONGEST_LABEL and not element.has_blocks() and is_furniture(element.own_text())
+
+
+def _first_line(element: Element) -> str:
+    return next((text for part in element.elements() if (text := part.own_text().strip())), "")
 
 
 def _holders(body: Element, known: Sequence[Element]) -> list[Element]:

@@ -22,21 +22,33 @@ _PLACE = r"(?:您|你)?(?:现在|目前|当前|所在)?(?:的|所在|所处)?(?:
 _LINE = re.compile(
     rf"(?:{_PLACE}\s*[:：>»]|首页\s*[>»›/\-－→]|.{{0,20}}分享[到至]\s*(?:[:：]|$|微信|微博|QQ|新浪)|.{{0,10}}扫一扫[^\d，；]{{0,25}}$"
     r"|.{0,12}扫.{0,6}二维码[^\d，；]{0,20}$|用?手机(?:打开|查看|阅读)(?:当前|本)页.{0,10}$"
-    r"|今天是\d|(?:您|你)是第\d+位|.{0,20}ICP备(?:案号)?\s*[:：]?\s*\d|.{0,20}公网安备|网站标识码|[^，；]{0,40}版权所有|版权\s*[:：©]|copyright|©"
+    r"|今天是\s*\d|(?:您|你)是(?:本站)?第?\s*\d+\s*位|.{0,20}ICP备(?:案号)?\s*[:：]?\s*\d|.{0,20}公网安备|网站标识码|[^，；]{0,40}版权所有|版权\s*[:：©]|copyright|©"
     r"|(?:主办|承办|技术支持|运行维护)(?:单位)?\s*[:：]|网站(?:维护)?(?:热线|电话)\s*[:：]"
     r"|建议(?:您)?使用.{0,40}(?:浏览|分辨率)"
-    r"|(?:责任编辑|责编|编辑|校对|审核|初审|复审|终审|录入|信息员)\s*[:：][^\d，；]{0,20}$"
+    r"|[(（【\[]?(?:责任编辑|责编|编辑|校对|审核|初审|复审|终审|录入|信息员)\s*[:：][^\d，；]{0,20}(?:\s\d{1,6})?[)）】\]]?$"
+    r"|(?:原文链接|本文(?:链接|网址|地址)|网页?址)\s*[:：][!-~\s]*$|(?:https?://|www\.)[!-~]+$"
+    r"|[^，；]{0,20}举报(?:电话|热线|邮箱)\s*[:：][!-~\s、]*$"
     r"|请?(?:输入关键[字词]|在此输入)|正在加载|加载中)",
     re.IGNORECASE,
 )
+_COUNTED = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d.,万亿])"
 _COUNTER = re.compile(
-    r"(?:本文|本页|文章|信息|页面|累计)?(?:浏览|点击|阅读|访问|查看|点阅)(?:次数|量|数|人数)?\s*[:：]"
-    r"\s*[\[【(（]?\s*(?:\d+(?![\d.,万亿]))?\s*[\]】)）]?\s*次?"
-    r"|(?:浏览|阅读|点击)\s*\d+\s*次(?!.*。)"
+    r"(?:本文|本页|文章|信息|页面|累计|今日|昨日|总)?(?:浏览|点击|阅读|访问|查看|点阅|评论|点赞|人气|热度|下载)(?:次数|量|数|人数)?\s*[:：]"
+    rf"\s*[\[【(（]?\s*(?:{_COUNTED})?\s*[\]】)）]?\s*[次条]?"
+    rf"|(?:本文|本页|文章|页面)?(?:已被?|共)?(?:浏览|阅读|点击|访问)了?\s*{_COUNTED}\s*次(?!.*。)"
+    rf"|(?:(?:点赞|收藏|评论|转发|赞)\s*[(（]?{_COUNTED}[)）]?(?:\s+|$))++"
+    rf"|已下载\s*{_COUNTED}?\s*次"
 )
+_COUNTERS = re.compile(rf"(?:(?:{_COUNTER.pattern})[\s|｜]*+)++")
 _CLOSING = re.compile(
     r"[\s\[【<＜«■●▲▼◆]*(?:上一?[篇条]|下一?[篇条]|前一篇|后一篇|上一页|下一页|相关(?:链接|文章|新闻|信息|阅读|推荐|稿件|解读)|"
     r"(?:推荐|热点|延伸)(?:阅读|推荐|信息)|热门(?:文章|新闻)|最新(?:文章|信息))(?:[\s\]】>＞»:：].*)?$"
+)
+# The line over a list of other articles, or over what readers wrote: whatever stands below it is another text.
+_OTHERS = re.compile(
+    r"[\s\[【<＜«■●▲▼◆|｜]*(?:相关(?:链接|文章|新闻|信息|阅读|推荐|稿件|报道|资讯|文档|内容)|(?:推荐|热点|延伸)(?:阅读|推荐|文章|新闻)"
+    r"|热门(?:文章|新闻|推荐)|猜你喜欢|(?:网友|读者|最新|热门|全部|精彩)(?:评论|留言)|评论列表|发表评论|我要评论)"
+    r"\s*(?:[(（]?\d*条?[)）]?)[\s\]】>＞»:：…]*"
 )
 _TOOLS = re.compile(
     r"(?:【|\[)?\s*字[号体](?:大小)?\s*[:：]?\s*[\[【(（]?\s*(?:[特超]?大|中|小|默认)(?:[\s|｜/]*(?:[特超]?大|中|小|默认))*\s*[\]】)）]*"
@@ -57,6 +69,7 @@ _LABEL = re.compile(rf"(?<=[^\s\[【(（|｜])(?=(?:{_SOURCE}|{_DAY}|作者|浏�
 _SOURCE_LABEL = re.compile(rf"{_SOURCE}\s*[:：]\s*([^\s|｜:：]{{2,40}})")
 _DAY_LABEL = re.compile(rf"{_DAY}\s*[:：]\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})")
 _DAY_ALONE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
+_DAY_FIRST = re.compile(rf"\s*{_DAY_ALONE.pattern}\s")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -65,12 +78,17 @@ def is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_FURNITURE or _SENTENCE_END in line.rstrip(_SENTENCE_END):
         return False
     bare = line.strip()
-    return bool(_BUTTONS.fullmatch(bare) or _LINE.match(bare) or _CLOSING.match(bare) or _COUNTER.fullmatch(bare))
+    return bool(_BUTTONS.fullmatch(bare) or _LINE.match(bare) or _CLOSING.match(bare) or _COUNTERS.fullmatch(bare))
 
 
 def closes_article(line: str) -> bool:
     """Say whether a line opens what follows an article: 上一篇, 相关链接."""
     return len(line) <= _LONGEST_FURNITURE and bool(_CLOSING.match(line.strip()))
+
+
+def opens_others(line: str) -> bool:
+    """Say whether a line is the heading of other texts on the page: 相关报道, 网友评论."""
+    return _OTHERS.fullmatch(line.strip()) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -92,8 +110,8 @@ def source_in(line: str) -> str | None:
 
 
 def day_in(line: str) -> str | None:
-    """Return the date of publication that a byline states, as 2024-01-15."""
-    return _iso(_DAY_LABEL.search(line))
+    """Return the date of publication that a byline states, as 2024-01-15: behind its label, or first of all."""
+    return _iso(_DAY_LABEL.search(line) or (_DAY_FIRST.match(line) if _SOURCE_LABEL.search(line) else None))
 
 
 def day_alone(line: str) -> str | None:
