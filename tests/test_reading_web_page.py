@@ -128,6 +128,13 @@ LINES = [
     ),
     ("a sentence about sharing", "<p>将经验分享到全市各乡镇", ["将经验分享到全市各乡镇"]),
     ("a sentence about visits", "<p>全年网站访问量：12万次", ["全年网站访问量：12万次"]),
+    ("a sentence about hotlines", "<p>公布举报电话：全年受理举报56件", ["公布举报电话：全年受理举报56件"]),
+    ("a sentence about readers", "<p>推文阅读120次以上", ["推文阅读120次以上"]),
+    ("marks of notes", "<p>耕地12<sup>①</sup>万亩<sup>[2]</sup>，水面8m<sup>2</sup>", ["耕地12万亩，水面8m²"]),
+    ("off the screen", "<p>建成<i style='position:absolute;left:-9999px'>9</i>12座", ["建成12座"]),
+    ("no height", "<p>建成12座<div style='height:0;overflow:hidden'>建成9座</div>", ["建成12座"]),
+    ("a height", "<p>建成12座<div style='height:300px;overflow:hidden'>整修8座</div>", ["建成12座", "整修8座"]),
+    ("shown by a script", "<div id=js_content style='visibility: hidden'>建成12座</div>", ["建成12座"]),
     ("a sentence about codes", "<p>推行扫一扫缴费，覆盖12家医院", ["推行扫一扫缴费，覆盖12家医院"]),
 ]
 
@@ -147,6 +154,9 @@ FURNITURE = [
     "扫一扫在手机打开当前页", "浏览次数：1234",
     "ICP备12345678号-1", "版权所有：某县人民政府", "责任编辑：张三", "今天是2025年3月5日 星期三",
     "无障碍 长者模式 登录 注册",
+    "本文已被浏览 567 次", "阅读：3,456 评论：12条", "点赞 88 收藏 12", "您是第 1234567 位访问者",
+    "今日访问：123 总访问量：4567890", "（责任编辑：李四 2301）", "原文链接：http://www.example.cn/a1.html",
+    "不良信息举报电话：0379-66310000",
     "上一篇：2023年工作总结", "<a href=1>政务公开</a> <a href=2>办事服务</a> <a href=3>互动交流</a>",
 ]  # fmt: skip
 
@@ -168,6 +178,22 @@ CONTAINERS = [
      ["一、防汛", PROSE, MORE, "2025年1月5日"]),
     ("a menu never closed", f"<div class=nav><a href=1>首页</a><p>{PROSE}</p><p>{MORE}</p>", [PROSE, MORE]),
     ("a short report", "<div>建成水库12座</div>", ["建成水库12座"]),
+    ("reports beside it",
+     f"<p>{PROSE}</p><p>{MORE}</p><div><h3>相关报道</h3><p>2023年总结</p><p>上一年{PROSE}</p></div>", [PROSE, MORE]),
+    ("news below it in the same place",
+     f"<p>{PROSE}</p><p>{MORE}</p><h4>相关新闻</h4><p>上一年{PROSE}</p>", [PROSE, MORE]),
+    ("links between its paragraphs",
+     f"<p>{PROSE}</p><div><b>相关链接</b><a href=1>2023年总结</a></div><p>{MORE}</p>", [PROSE, MORE]),
+    ("what readers wrote",
+     f"<p>{PROSE}</p><p>{MORE}</p><div><b>网友评论(2)</b><p>去年{PROSE}</p><p>回复(2)</p></div>", [PROSE, MORE]),
+    ("a chapter about links",
+     f"<h2>一、相关工作</h2><p>{PROSE}</p><h2>相关内容</h2><p>{MORE}</p><p>今年{PROSE}</p>",
+     ["一、相关工作", PROSE, "相关内容", MORE, f"今年{PROSE}"]),
+    ("a copy for narrow screens",
+     "".join(f"<div class={name}><h1>总结</h1><p>{PROSE}</p><p>{MORE}</p></div>" for name in ("pc", "m")),
+     ["总结", PROSE, MORE]),
+    ("a sentence said twice", f"<p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p><p>今年{MORE}</p>",
+     [PROSE, MORE, PROSE, f"今年{MORE}"]),
     ("what follows it", f"<p>{PROSE}</p><p>{MORE}</p><p>相关链接</p><p>县民政局2023年工作总结</p>", [PROSE, MORE]),
 ]  # fmt: skip
 
@@ -181,6 +207,10 @@ SHARE = "<div class=share>分享到：微信</div>"
 HEADS = [
     ("labels in a line",
      f"<p>来源：县民政局　时间：2025年1月8日</p>{SHARE}", ["来源：县民政局", "发布日期：2025-01-08"]),
+    ("two days",
+     "<p>生成日期：2025-01-02</p><p>发布日期：2025-01-08</p>" + SHARE, ["发布日期：2025-01-08"]),
+    ("a day and a time before the source",
+     f"<p><i>2025-01-08 09:30:00</i> <i>来源：县民政局</i></p>{SHARE}", ["来源：县民政局", "发布日期：2025-01-08"]),
     ("a table of labels",
      "<table><tr><td>索引号：<td>01/2<td>发布机构：<td>县民政局<tr><td>发布日期：<td>2025-01-08</table>"
      + SHARE,
@@ -227,6 +257,12 @@ def test_a_title_that_the_article_lacks_is_its_first_heading_and_a_site_name_is_
     assert read(f"<title>县民政局2024年总结</title>{zoom}").blocks[0] == Paragraph("县民政局2024年总结", 1)
     assert texts(f"<title>某县政府网</title>{zoom}") == [PROSE]
     assert texts(f"<title>县民政局2024年总结</title><body><p>县民政局2024年总结</p><p>{PROSE}</p>")[1:] == [PROSE]
+
+
+@pytest.mark.parametrize("named", ["信息公开", "打印"])
+def test_the_name_of_a_column_is_no_title_where_the_article_has_its_own(named):
+    body = f"<title>{named}</title><body><center>县民政局2024年工作总结</center><p>{PROSE}</p><p>{MORE}</p>"
+    assert texts(body) == ["县民政局2024年工作总结", PROSE, MORE]
 
 
 def test_a_table_keeps_its_merged_cells():

@@ -92,6 +92,51 @@ TABLES: list[tuple[str, Sequence[Block], list[tuple[object, ...]]]] = [
         ],
     ),
     (
+        "a unit that looks like a figure",
+        [table("指标|单位|全年累计", "粮食产量|万吨|12.5", "技术合同成交额|亿元|3")],
+        [
+            (2, 3, "grain_output", "125000", "吨", "flow", 2024),
+            (3, 3, "technology_contract_value", "300000000", "元", "flow", 2024),
+        ],
+    ),
+    (
+        "a unit behind the figure",
+        [table("高新技术企业|35|家", "技术合同成交额|2.5|亿元")],
+        [
+            (1, 2, "high_tech_enterprises", "35", "家", "stock", 2024),
+            (2, 2, "technology_contract_value", "250000000", "元", "flow", 2024),
+        ],
+    ),
+    (
+        "labels and figures in turn",
+        [table("项目|数量|项目|数量", "高新技术企业（家）|35|行政处罚（件）|12")],
+        [
+            (2, 2, "high_tech_enterprises", "35", "家", "stock", 2024),
+            (2, 4, "administrative_penalty_cases", "12", "件", "flow", 2024),
+        ],
+    ),
+    ("several figures of one label and no heading", [table("行政处罚|12|7|5", "行政许可|30|20|10")], []),
+    (
+        "a column of change in per cent, one in things",
+        [table("指标|2024年|增减（%）|比上年增加", "高新技术企业（家）|35|16.7|5")],
+        [
+            (2, 2, "high_tech_enterprises", "35", "家", "stock", 2024),
+            (2, 3, "high_tech_enterprises", "16.7", "%", "growth", 2024),
+            (2, 4, "high_tech_enterprises", "5", "家", "change", 2024),
+        ],
+    ),
+    (
+        "a rank before the label",
+        [table("排名|类别|数量", "1|行政处罚（件）|12")],
+        [(2, 3, "administrative_penalty_cases", "12", "件", "flow", 2024)],
+    ),
+    ("numbers of telephones", [table("单位|办公电话", "执法大队|66310000")], []),
+    (
+        "how many kinds of licence there are, and how many were granted",
+        [table("信息内容|上一年项目数量|本年增/减|处理决定数量", "行政许可|12|+2|218")],
+        [(2, 4, "licences_granted", "218", "件", "flow", 2024)],
+    ),
+    (
         "a second heading below the first rows",
         [
             Table(
@@ -221,3 +266,69 @@ def test_every_numeral_of_a_table_has_its_disposition() -> None:
         ("2", "enumerator"),
         ("7", "fact"),
     }
+
+
+def test_the_year_of_a_row_narrows_nothing() -> None:
+    extraction = read(table("年份|高新技术企业（家）", "2023年|30", "2024年|35"))
+    assert [(fact.year, fact.narrowed) for fact in extraction.facts] == [(2023, False), (2024, False)]
+
+
+def test_months_add_up_to_the_year() -> None:
+    first, _, whole = read(table("月份|行政处罚（件）", "1月|5", "2月|6", "全年|11")).facts
+    assert (first.period_end.isoformat() if first.period_end else None, first.part_of) == ("2024-01-31", whole.start)
+
+
+def test_a_total_is_that_of_the_rows_under_the_same_label() -> None:
+    rows = [
+        Cell("项目", 1, 1, 1, 2),
+        Cell("件数（件）", 1, 3),
+        Cell("新收投诉", 2, 1, 1, 2),
+        Cell("9", 2, 3),
+        Cell("办理结果", 3, 1, 3),
+        Cell("调解", 3, 2),
+        Cell("4", 3, 3),
+        Cell("驳回", 4, 2),
+        Cell("3", 4, 3),
+        Cell("总计", 5, 2),
+        Cell("7", 5, 3),
+    ]
+    new, settled, refused, total = read(Table(tuple(rows))).facts
+    assert [fact.part_of for fact in (new, settled, refused, total)] == [None, total.start, total.start, None]
+
+
+def test_a_row_with_a_word_of_parts_is_part_of_the_row_before_and_no_total() -> None:
+    rows = ("项目|金额（万元）", "合计|50", "其中：中央资金|20", "省级资金|30")
+    total, central, provincial = read(table(*rows)).facts
+    assert [fact.part_of for fact in (total, central, provincial)] == [None, total.start, total.start]
+
+
+def test_who_asked_and_how_it_ended_narrow_what_is_counted() -> None:
+    rows = [
+        Cell("行政复议", 1, 1, 1, 3),
+        Cell("结果维持", 2, 1),
+        Cell("结果纠正", 2, 2),
+        Cell("总计", 2, 3),
+        Cell("2", 3, 1),
+        Cell("0", 3, 2),
+        Cell("2", 3, 3),
+    ]
+    facts = read(Table(tuple(rows))).facts
+    assert {fact.metric for fact in facts} == {"administrative_reconsideration_cases"}
+    assert [fact.narrowed for fact in facts] == [True, True, False]
+
+
+def test_what_is_carried_over_is_no_plan_and_not_all_of_the_year() -> None:
+    rows = (
+        "项目|自然人|总计",
+        "本年新收政府信息公开申请数量|5|8",
+        "上年结转政府信息公开申请数量|0|1",
+        "结转下年度继续办理|2|2",
+    )
+    facts = read(table(*rows)).facts
+    assert [fact.narrowed for fact in facts if fact.metric == "disclosure_requests"] == [True, False, True, True]
+    assert {fact.status.value for fact in facts} == {"actual"}
+
+
+def test_an_open_figure_is_named_by_its_row_and_its_column() -> None:
+    facts = read(table("乡镇|桥梁数|得分", "城关镇|12|98.5")).facts
+    assert [fact.label for fact in facts] == ["城关镇桥梁数", "城关镇得分"]

@@ -54,6 +54,10 @@ PART = re.compile("(?:其中|其中的|#)[：:，、]?")
 """What opens a label or heading that is a part of the one before."""
 # 制发件数, 培训人数: the counter stands in the heading.
 _COUNTER_AT_END = re.compile("(?P<counter>[件个家户人项次宗起份场期条篇])(?:数|次)$")
+# Its words without the counter, and 文件, 案件 whole.
+_COUNTED_AT_END = re.compile(
+    "(?<![文案信证邮物事软稿])[件个家户人项次宗起份场期条篇](?:数|次)$|(?<=[文案信证邮物事软稿]件)数$"
+)
 _PERCENT = re.compile("[%％]")
 # 比2023年增长, 与2023年相比
 _BASE_YEAR = re.compile("[比较与](?P<year>(?:19|20)[0-9]{2}年)(?:同期|相比)?")
@@ -147,7 +151,7 @@ def time_and_names(said: Sequence[str]) -> tuple[str, list[str]]:
         if found:
             year = _time(found.group())
             text = text.replace(found.group(), "", 1)
-        text = _COUNTER_AT_END.sub("", text.strip("：:、，-"))
+        text = _COUNTED_AT_END.sub("", text.strip("：:、，-"))
         if text and text not in words("tables", "generic"):
             names.append(text)
     return year + month, names

@@ -36,7 +36,7 @@ class Statement(NamedTuple):
     `unit` is what stands behind the figure in the sentence; `change` are its words of a change, "" for a level.
     `label` are all words of row and column that name what is counted; `row_label` those of the row, "" where it is the
     row of totals, which `total` marks. `labels` are the row's labels, the widest first. `narrowed` says that the words
-    name a part of what the sentence counts.
+    name a part of what the sentence counts, `part` that the row is one of the row before (其中).
     """
 
     text: str
@@ -51,6 +51,7 @@ class Statement(NamedTuple):
     labels: tuple[str, ...]
     total: bool
     narrowed: bool
+    part: bool
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class _Labelled(NamedTuple):
     cell: PlacedCell
     labels: tuple[str, ...]
     unit: str
+    part: bool
 
 
 def statements(folded: str, table: PlacedTable) -> Iterator[Statement]:
@@ -183,15 +185,16 @@ def _labelled(folded: str, state: _State, row: _Row, figures: list[PlacedCell]) 
     """Yield each figure with the labels before it: those of the row, or its own where label and figure alternate."""
     pending: list[PlacedCell] = []
     opening: PlacedCell | None = None
-    unit, labels = "", list[str]()
+    unit, labels, part = "", list[str](), False
     for index, cell in enumerate(row.cells):
         text = _text(folded, cell)
         if cell in figures:
             if pending and (opening is None or _alternates(folded, state, pending[0], opening)):
                 opening = pending[0]
                 unit, labels = _row_unit(folded, state, pending)
+                part = any(PART.match(_text(folded, label)) for label in pending)
             pending = []
-            yield _Labelled(cell, tuple(labels), unit or _unit_behind(folded, state, row.cells[index + 1 :]))
+            yield _Labelled(cell, tuple(labels), unit or _unit_behind(folded, state, row.cells[index + 1 :]), part)
         elif not is_blank(text) and not is_figure(text):
             pending.append(cell)
 
@@ -212,12 +215,13 @@ def _row_unit(folded: str, state: _State, leading: list[PlacedCell]) -> tuple[st
     """Return the unit that a column of units gives the row, and the row's labels without it."""
     unit = ""
     labels: list[str] = []
+    whole = state.last_label
     for cell in leading:
         text = _text(folded, cell)
         if (_holds_units(folded, state, cell) and len(leading) > 1) or (labels and is_unit(text)):
             unit = text
         elif PART.match(text):
-            labels += [state.last_label, PART.sub("", text)]
+            labels += [whole, PART.sub("", text)]
         elif not _numbers_rows(folded, state, cell):
             state.last_label = without_number(text)
             labels.append(state.last_label)
@@ -234,10 +238,10 @@ def _statement(folded: str, state: _State, item: _Labelled, parts: list[str]) ->
     unit = "" if match.group("unit") else unit_of(said, item.unit, state.stated_unit)
     time, names = time_and_names(said[:-1] if change else said)
     names = [name for name in names if not is_total(name)]
-    counted = [name for name in names if not is_part(name)] or names
+    counted = [name for name in names if not is_part(name)] or [state.caption or "".join(names)]
     if change.endswith("增长"):
         unit = "" if match.group("unit") else "%"
-    lead = time + ("".join(counted) or state.caption) + change
+    lead = time + "".join(counted) + change
     figure = match.group("figure") + unit
     total = bool(labels) and is_total(labels[-1])
     return Statement(
@@ -252,7 +256,8 @@ def _statement(folded: str, state: _State, item: _Labelled, parts: list[str]) ->
         "" if total else "".join(time_and_names(labels)[1]),
         labels,
         total,
-        counted != names or any(word in label for label in labels for word in words("tables", "carried")),
+        any(map(is_part, names)) or any(word in part for part in said for word in words("tables", "carried")),
+        item.part,
     )
 
 

@@ -78,23 +78,33 @@ def _with_levels(found: list[tuple[Statement, Fact]]) -> list[tuple[Statement, F
 
 
 def _with_totals(found: list[tuple[Statement, Fact]]) -> Iterator[Fact]:
-    """Make the figures of a column parts of its total, where it has one, and of the row that 其中 goes back to.
+    """Make the figures of a column parts of what they are parts of: 其中 of the row before, the others of a total."""
+    totals = _totals(found)
+    before: dict[int, Fact] = {}
+    for statement, fact in found:
+        column = statement.cell.column
+        wider = (statement.labels[:length] for length in range(len(statement.labels) - 1, -1, -1))
+        keys = ((column, labels) for labels in wider)
+        whole = next((totals[key] for key in keys if totals.get(key, fact) is not fact), None)
+        if statement.part:
+            whole = before.get(column, whole)
+        else:
+            before[column] = fact
+        if whole is None or whole.unit != fact.unit or fact.measure not in _ADDITIVE:
+            yield fact
+        else:
+            same = statement.part and fact.metric is not None and fact.metric == whole.metric
+            yield fact._replace(part_of=whole.start, narrowed=fact.narrowed or (same and fact.measure is whole.measure))
 
-    A total is one of the rows under the same wider label.
-    """
+
+def _totals(found: list[tuple[Statement, Fact]]) -> dict[tuple[int, tuple[str, ...]], Fact]:
+    """Return the totals by column and the labels under which they add up."""
     totals: dict[tuple[int, tuple[str, ...]], Fact] = {}
     for statement, fact in found:
         key = (statement.cell.column, statement.labels[:-1])
-        if not statement.total:
-            totals.setdefault((statement.cell.column, statement.labels), fact)
-        elif key not in totals or statement.labels[-1] not in words("tables", "subtotals"):
+        if statement.total and (key not in totals or statement.labels[-1] not in words("tables", "subtotals")):
             totals[key] = fact
-    for statement, fact in found:
-        wider = (statement.labels[:length] for length in range(len(statement.labels) - 1, -1, -1))
-        keys = ((statement.cell.column, labels) for labels in wider)
-        whole = next((totals[key] for key in keys if totals.get(key, fact) is not fact), None)
-        is_part = whole is not None and whole is not fact and whole.unit == fact.unit and fact.measure in _ADDITIVE
-        yield fact._replace(part_of=whole.start) if whole is not None and is_part else fact
+    return totals
 
 
 _ADDITIVE = (Measure.STOCK, Measure.FLOW)

@@ -122,7 +122,7 @@ def _head_of(
     if title and _is_lacking(title, shown) and not _SITE_NAME.search(title):
         head.append(Paragraph(title, 1))
     stated = [text for block in (*content[:_LINES_OF_HEAD], *content[-_LINES_OF_END:]) for text in _lines_of(block)]
-    bylines = [text for _, text in above if is_byline(text)]
+    bylines = sorted((text for _, text in above if is_byline(text)), key=_states_no_publication)
     source = next(filter(None, map(source_in, bylines)), None) or meta.get("contentsource")
     if source and not any(map(source_in, stated)):
         head.append(Paragraph(f"来源：{source}"))
@@ -133,6 +133,11 @@ def _head_of(
     if day and not any(map(day_in, stated)):
         head.append(Paragraph(f"发布日期：{day}"))
     return title, head
+
+
+def _states_no_publication(byline: str) -> bool:
+    """Say whether a byline dates something else (生成日期, 成文日期): the day of publication goes first."""
+    return "发布" not in byline
 
 
 def _is_lacking(title: str, shown: list[str]) -> bool:

@@ -43,6 +43,8 @@ _LONGEST_WRAPPED = 60
 _LONGEST_HEADING = 40
 _MOST_COLUMNS = 1000
 _SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+# [1] or ① between a figure and its unit only points to a note.
+_FOOTNOTE = re.compile(r"[\[［〔【(（]?\s*(?:注\s*)?\d{1,3}\s*[\]］〕】)）]|注\d{0,2}|[①-⑳*＊※]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _DECIMAL_LIST = ("", "1", "decimal")
 
@@ -95,7 +97,8 @@ class _Writer:
         if element.is_furniture or element.tag == "br":
             self.pieces.append("\n")
         elif element.tag == "sup":
-            self.pieces.append(element.text().translate(_SUPERSCRIPT))
+            raised = element.text().strip()
+            self.pieces.append("" if _FOOTNOTE.fullmatch(raised) else raised.translate(_SUPERSCRIPT))
         elif element.tag == "table":
             self.flush()
             self.table(element)

@@ -139,7 +139,7 @@ def _mark_furniture(element: Element, prose_of_page: int, *, inside_article: boo
 def _is_frame(element: Element, prose_of_page: int, *, inside_article: bool) -> bool:
     if not element.is_block:
         return False
-    if element.has_blocks() and element.prose * 2 < prose_of_page and opens_others(_first_line(element)):
+    if element.prose * 2 < prose_of_page and _is_of_others(element):
         return True
     if (
         element.prose * 4 > prose_of_page
@@ -161,8 +161,14 @@ def _is_frame(element: Element, prose_of_page: int, *, inside_article: bool) -> 
     return element.text_length > LONGEST_LABEL and not element.has_blocks() and is_furniture(element.own_text())
 
 
-def _first_line(element: Element) -> str:
-    return next((text for part in element.elements() if (text := part.own_text().strip())), "")
+def _is_of_others(element: Element) -> bool:
+    """Say whether an element holds other texts: their heading first, or their links behind it in one line."""
+    if element.has_blocks():
+        return opens_others(next((text for part in element.elements() if (text := part.own_text().strip())), ""))
+    beside = "".join(
+        child if isinstance(child, str) else "" if child.links else child.text() for child in element.children
+    )
+    return element.links > 0 and opens_others(beside)
 
 
 def _holders(body: Element, known: Sequence[Element]) -> list[Element]:

@@ -104,9 +104,13 @@ _UNSEEN_TAGS = frozenset(
 )
 _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|font-size\s*:\s*0*(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:!important\s*)?(?:;|$)",
-    re.IGNORECASE,
+    r"|font-size\s*:\s*0*(?:\.0*)?(?:px|pt|r?em|%)?\s*(?:!important\s*)?(?:;|$)"
+    r"|(?:^|[\s;])(?:left|top|text-indent)\s*:\s*-\d{4,}"
+    r"|^(?=.*overflow\s*:\s*hidden)(?=(?:.*[\s;])?(?:max-)?(?:height|width)\s*:\s*0+(?:px)?\s*(?:;|$))",
+    re.IGNORECASE | re.DOTALL,
 )
+# The article of a public account is hidden in the source and shown by a script, once it has come.
+_SHOWN_LATER = re.compile(r"(?:^|\s)(?:js_content|rich_media_content)(?:\s|$)")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table)\b", re.IGNORECASE)
 _READ_ALOUD_ONLY = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:\s|$)", re.IGNORECASE)
 _SPOKEN = re.compile(r"[\w]")
@@ -203,7 +207,8 @@ def _visible(node: LexborNode, parent: Element) -> Element | None:
     attributes = node.attributes
     style = attributes.get("style") or ""
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_LONGEST_NAMES]
-    if "hidden" in attributes or (style and _UNSEEN_STYLE.search(style)) or _READ_ALOUD_ONLY.search(names):
+    unseen = style and _UNSEEN_STYLE.search(style) and not _SHOWN_LATER.search(names)
+    if "hidden" in attributes or unseen or _READ_ALOUD_ONLY.search(names):
         return None
     # aria-hidden hides from screen readers, not from eyes: text marked so is text; an icon is not.
     if attributes.get("aria-hidden") == "true" and not _SPOKEN.search(node.text(deep=True)):
