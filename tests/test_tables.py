@@ -130,6 +130,24 @@ TABLES: list[tuple[str, Sequence[Block], list[tuple[object, ...]]]] = [
         [table("排名|类别|数量", "1|行政处罚（件）|12")],
         [(2, 3, "administrative_penalty_cases", "12", "件", "flow", 2024)],
     ),
+    (
+        "a place in an order",
+        [table("指标|2024年（%）|位次", "财政科技支出增速|5.6|3")],
+        [(2, 2, "fiscal_science_expenditure", "5.6", "%", "growth", 2024), (2, 3, None, "3", "位", "rank", 2024)],
+    ),
+    (
+        "a sentence beside the figures, and rows below it",
+        [table("项目|2024年|说明", "行政处罚（件）|12|开展专项执法，成效明显。", "高新技术企业（家）|35|")],
+        [
+            (2, 2, "administrative_penalty_cases", "12", "件", "flow", 2024),
+            (3, 2, "high_tech_enterprises", "35", "家", "stock", 2024),
+        ],
+    ),
+    (
+        "the nation beside the county",
+        [table("指标|全国|全县", "行政处罚（件）|5000|12")],
+        [(2, 2, None, "5000", "件", "stock", 2024), (2, 3, "administrative_penalty_cases", "12", "件", "flow", 2024)],
+    ),
     ("numbers of telephones", [table("单位|办公电话", "执法大队|66310000")], []),
     (
         "how many kinds of licence there are, and how many were granted",
@@ -332,3 +350,13 @@ def test_what_is_carried_over_is_no_plan_and_not_all_of_the_year() -> None:
 def test_an_open_figure_is_named_by_its_row_and_its_column() -> None:
     facts = read(table("乡镇|桥梁数|得分", "城关镇|12|98.5")).facts
     assert [fact.label for fact in facts] == ["城关镇桥梁数", "城关镇得分"]
+
+
+def test_one_month_is_no_whole_year() -> None:
+    month, whole = read(table("项目|本月|累计", "行政处罚（件）|2|11")).facts
+    assert (month.narrowed, whole.narrowed) == (True, False)
+
+
+def test_a_row_whose_only_figure_is_its_number_stays_prose() -> None:
+    report = document(table("序号|项目|成效", "1|执法|全年办结行政处罚案件56件。"))
+    assert report.text.splitlines()[-3:] == ["1", "执法", "全年办结行政处罚案件56件。"]

@@ -58,6 +58,10 @@ _COUNTER_AT_END = re.compile("(?P<counter>[件个家户人项次宗起份场期�
 _COUNTED_AT_END = re.compile(
     "(?<![文案信证邮物事软稿])[件个家户人项次宗起份场期条篇](?:数|次)$|(?<=[文案信证邮物事软稿]件)数$"
 )
+GROWN = "增长"
+"""How a sentence says growth in per cent, behind what it is measured against."""
+RANKED = "排名第"
+"""How a sentence says a place in an order."""
 _PERCENT = re.compile("[%％]")
 # 比2023年增长, 与2023年相比
 _BASE_YEAR = re.compile("[比较与](?P<year>(?:19|20)[0-9]{2}年)(?:同期|相比)?")
@@ -127,14 +131,16 @@ def plain(heading: str) -> str:
 
 
 def change_in(heading: str) -> str:
-    """Return how a sentence says the change in a column, or nothing: 比上年增长 (per cent), 比2023年增加 (things)."""
+    """Return how a sentence says a change (比上年增长 in per cent, 比2023年增加 in things) or a rank; else nothing."""
     name = _MARKS_OF_CHANGE.sub("", plain(heading))
+    if name in words("tables", "ranks"):
+        return RANKED
     base = _BASE_YEAR.match(name)
     if base:
         name = "比上年" + name[base.end() :]
     against = f"比{base['year']}" if base else "比上年" if _AGAINST_LAST_YEAR.match(name) else "同比"
     if name in words("tables", "growth") or (_PERCENT.search(heading) and name in words("tables", "change")):
-        return against + "增长"
+        return against + GROWN
     return (against if base else "比上年") + "增加" if name in words("tables", "change") else ""
 
 

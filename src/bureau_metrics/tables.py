@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from bureau_metrics.lexicon import words
 from bureau_metrics.table_words import (
+    GROWN,
     PART,
+    RANKED,
     change_in,
     figure_pattern,
     is_blank,
@@ -28,6 +30,10 @@ from bureau_metrics.table_words import (
 from bureau_metrics.text_layout import PlacedCell, PlacedTable
 
 __all__ = ["Statement", "is_unit", "statements"]
+
+
+# 全省, 全县 stay in the sentence: they say whose figure it is.
+_WHOLE = "全"
 
 
 class Statement(NamedTuple):
@@ -173,7 +179,8 @@ def _of_row(folded: str, state: _State, row: _Row, figures: list[PlacedCell]) ->
         parts = _heading_parts(folded, state, item.cell)
         alone = sum(other.labels == item.labels for other in labelled) == 1
         # Several figures of one label, and no heading over them: nothing says which is which.
-        if parts or (item.labels and alone):
+        is_number = not item.labels and bool(parts) and change_in(parts[-1]) == RANKED
+        if (parts and not is_number) or (item.labels and alone):
             # 2024年（家） | 比上年增减: the change is in the unit of the level before it.
             of_level = level_unit if parts and change_in(parts[-1]) else ""
             statement = _statement(folded, state, item._replace(unit=item.unit or of_level), parts)
@@ -237,10 +244,10 @@ def _statement(folded: str, state: _State, item: _Labelled, parts: list[str]) ->
     change = change_in(parts[-1]) if parts else ""
     unit = "" if match.group("unit") else unit_of(said, item.unit, state.stated_unit)
     time, names = time_and_names(said[:-1] if change else said)
-    names = [name for name in names if not is_total(name)]
+    names = sorted((name for name in names if not is_total(name) or name[0] == _WHOLE), key=_names_no_whole)
     counted = [name for name in names if not is_part(name)] or [state.caption or "".join(names)]
-    if change.endswith("增长"):
-        unit = "" if match.group("unit") else "%"
+    if not match.group("unit"):
+        unit = "%" if change.endswith(GROWN) else "位" if change == RANKED else unit
     lead = time + "".join(counted) + change
     figure = match.group("figure") + unit
     total = bool(labels) and is_total(labels[-1])
@@ -259,6 +266,10 @@ def _statement(folded: str, state: _State, item: _Labelled, parts: list[str]) ->
         any(map(is_part, names)) or any(word in part for part in said for word in words("tables", "carried")),
         item.part,
     )
+
+
+def _names_no_whole(name: str) -> bool:
+    return name[0] != _WHOLE
 
 
 def _figure_span(text: str, figure: str, cell: PlacedCell) -> tuple[int, int]:

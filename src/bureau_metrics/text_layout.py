@@ -1,6 +1,6 @@
 """Where the pages, headings and table cells of a source stand in its canonical text; ends exclusive, offsets ordered.
 
-Plain text has none of them. This module imports nothing of ours.
+Plain text has tables at most. This module imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -38,11 +38,15 @@ class PlacedCell(NamedTuple):
 
 
 class PlacedTable(NamedTuple):
-    """A table whose rows are lines of the text, and its cells in order of row and column; merged cells stand once."""
+    """A table whose rows are lines of the text, and its cells in order of row and column; merged cells stand once.
+
+    `continues` says that it is the same table in the source as the one before, from which only prose parts it.
+    """
 
     start: int
     end: int
     cells: tuple[PlacedCell, ...]
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def moved(layout: TextLayout, place: Callable[[int], int]) -> TextLayout:
         tuple(page._replace(start=place(page.start)) for page in layout.pages),
         tuple(heading._replace(start=place(heading.start), end=place(heading.end)) for heading in layout.headings),
         tuple(
-            PlacedTable(place(table.start), place(table.end), tuple(map(cell, table.cells))) for table in layout.tables
+            table._replace(start=place(table.start), end=place(table.end), cells=tuple(map(cell, table.cells)))
+            for table in layout.tables
         ),
         tuple(map(cell, layout.prose_cells)),
     )
@@ -95,4 +100,4 @@ def _start(placed: PlacedPage | PlacedHeading | PlacedTable | PlacedCell) -> int
 
 
 NO_LAYOUT = TextLayout()
-"""The layout of plain text."""
+"""The layout of plain text without tables."""

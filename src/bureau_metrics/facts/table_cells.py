@@ -24,7 +24,7 @@ def table_facts(reader: Reader, tables: tuple[PlacedTable, ...], parts: Structur
     A fact stands on the figure of its cell; its sentence is the row. No table is as sure as a sentence: the confidence
     is medium at most.
     """
-    said = [[*statements(reader.folded, table)] for table in tables]
+    said = [[*statements(reader.folded, table)] for table in _whole(tables)]
     text = "\n".join(statement.text for table in said for statement in table)
     if not text:
         return
@@ -42,6 +42,20 @@ def table_facts(reader: Reader, tables: tuple[PlacedTable, ...], parts: Structur
             if fact is not None and not (statement.change and fact.measure in _LEVELS):
                 found.append((statement, _placed(fact, statement, reader)))
         yield from _with_totals(_with_levels(found))
+
+
+def _whole(tables: tuple[PlacedTable, ...]) -> Iterator[PlacedTable]:
+    """Yield the tables of the source: those that prose parts as one, so that a heading holds for all its rows."""
+    whole: PlacedTable | None = None
+    for table in tables:
+        if whole is not None and table.continues:
+            whole = whole._replace(end=table.end, cells=whole.cells + table.cells)
+            continue
+        if whole is not None:
+            yield whole
+        whole = table
+    if whole is not None:
+        yield whole
 
 
 def _read(
@@ -62,10 +76,10 @@ def _read(
 
 
 def _with_levels(found: list[tuple[Statement, Fact]]) -> list[tuple[Statement, Fact]]:
-    """Say of each growth and change which figure it is of: the nearest before it in its row, of its year and label."""
+    """Say of each growth, change and rank which figure it is of: the nearest before it in its row, of its year and label."""
     related: list[tuple[Statement, Fact]] = []
     for index, (statement, fact) in enumerate(found):
-        if fact.measure in (Measure.GROWTH, Measure.CHANGE):
+        if fact.measure in (Measure.GROWTH, Measure.CHANGE, Measure.RANK):
             levels = (
                 level.start
                 for other, level in reversed(found[:index])

@@ -51,6 +51,7 @@ def table_of(rows: Sequence[Sequence[str]], page: int | None = None) -> Table:
 
 # A cell with a sentence in it is prose that was laid out as a table.
 _PROSE = re.compile(r"[。；！？]|[^\s]{60}")
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*\s*(?:[%％]|[\u4e00-\u9fff]{1,3})?")
 _BLANKS = re.compile(r"\s+")
 _LINE_END = re.compile(r"\s*\n\s*")
 
@@ -93,19 +94,23 @@ class _Composer:
         for cell in block.cells:
             rows.setdefault(cell.row, []).append(cell)
         narrow = max((cell.column for cell in block.cells), default=1) == 1
-        begin, placed = self.length, list[PlacedCell]()
+        begin, placed, before = self.length, list[PlacedCell](), len(self.tables)
         for _, cells in sorted(rows.items()):
-            if narrow or any(_PROSE.search(cell.text) for cell in cells):
-                self._close_table(begin, placed)
-                self._prose_row(cells)
+            sentences = [cell for cell in cells if narrow or _PROSE.search(cell.text)]
+            others = [cell for cell in cells if cell not in sentences] if sentences else cells
+            if sentences and not _holds_figures(others):
+                sentences, others = cells, []
+            if any(cell.text.strip() for cell in others):
+                placed.extend(self._row(others))
+            if sentences:
+                self._close_table(begin, placed, before)
+                self._prose_row(sentences)
                 begin, placed = self.length, []
-            elif any(cell.text.strip() for cell in cells):
-                placed.extend(self._row(cells))
-        self._close_table(begin, placed)
+        self._close_table(begin, placed, before)
 
-    def _close_table(self, begin: int, placed: list[PlacedCell]) -> None:
+    def _close_table(self, begin: int, placed: list[PlacedCell], before: int) -> None:
         if placed:
-            self.tables.append(PlacedTable(begin, self.length, tuple(placed)))
+            self.tables.append(PlacedTable(begin, self.length, tuple(placed), len(self.tables) > before))
 
     def _prose_row(self, cells: Iterable[Cell]) -> None:
         for cell in cells:
@@ -124,10 +129,16 @@ class _Composer:
         self.add("\n")
 
 
+def _holds_figures(cells: Iterable[Cell]) -> bool:
+    """Say whether the short cells of a row with a sentence are a label and its figures, not only the row's number."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    return len(filled) > 1 and any(cell.column > 1 and _FIGURE.fullmatch(cell.text.strip()) for cell in filled)
+
+
 def compose(blocks: Iterable[Block]) -> tuple[str, TextLayout]:
     """Return the canonical text of blocks, a paragraph and a table row a line, and where everything stands in it.
 
-    A row with a sentence in one of its cells is written as prose, a line a cell.
+    A cell with a sentence is written as prose, a line of its own, and so are the cells beside it that hold no figures.
     """
     composer = _Composer()
     for block in blocks:
