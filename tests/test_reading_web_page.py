@@ -129,6 +129,8 @@ LINES = [
     ("a sentence about sharing", "<p>将经验分享到全市各乡镇", ["将经验分享到全市各乡镇"]),
     ("a sentence about visits", "<p>全年网站访问量：12万次", ["全年网站访问量：12万次"]),
     ("a sentence about hotlines", "<p>公布举报电话：全年受理举报56件", ["公布举报电话：全年受理举报56件"]),
+    ("a day with its visits", "<p>县民政局 2025-01-08 阅读(1,234)", ["县民政局 2025-01-08"]),
+    ("visits until a day", "<p>截至2024年12月31日，网站访问量：12000次", ["截至2024年12月31日，网站访问量：12000次"]),
     ("a sentence about readers", "<p>推文阅读120次以上", ["推文阅读120次以上"]),
     ("marks of notes", "<p>耕地12<sup>①</sup>万亩<sup>[2]</sup>，水面8m<sup>2</sup>", ["耕地12万亩，水面8m²"]),
     ("off the screen", "<p>建成<i style='position:absolute;left:-9999px'>9</i>12座", ["建成12座"]),
@@ -285,6 +287,16 @@ def test_a_table_keeps_its_merged_cells():
             Cell("1,234", 4, 3),
         )
     )
+
+
+VISITS = "<tr><td>今日访问<td>昨日访问<td>总访问量<tr><td>1<td>2<td>3<tr><td>4<td>5<td>6"
+DAYS = "<tr><td>日<td>一<td>二<td>三<td>四<td>五<td>六<tr><td>1<td>2<td>3<td>4<td>5<td>6<td>7"
+BRIDGES = "<tr><td>乡镇<td>桥梁<td>在线监测<tr><td>城关镇<td>1<td>2<tr><td>田湖镇<td>3<td>4<tr><td>合计<td>4<td>6"
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(VISITS, []), (DAYS, []), (BRIDGES, ["<table>"])])
+def test_a_table_beside_the_article_is_part_of_it_unless_it_is_the_sites_own(rows, kept):
+    assert texts(f"<body><div id=zoom><p>{PROSE}</p><p>{MORE}</p></div><table>{rows}</table>") == [PROSE, MORE, *kept]
 
 
 def test_tables_that_only_place_text_are_paragraphs_and_the_table_in_them_stays():

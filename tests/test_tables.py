@@ -9,6 +9,7 @@ from bureau_metrics.identity import identify
 from bureau_metrics.models import Disposition, Document, Extraction, plain_decimal
 from bureau_metrics.reading.content import Block, Cell, Paragraph, Table, compose, table_of
 
+_SCIENCE = "fiscal_science_expenditure"
 TITLE = Paragraph("嵩县科学技术局2024年工作总结", level=1)
 
 
@@ -133,7 +134,7 @@ TABLES: list[tuple[str, Sequence[Block], list[tuple[object, ...]]]] = [
     (
         "a place in an order",
         [table("指标|2024年（%）|位次", "财政科技支出增速|5.6|3")],
-        [(2, 2, "fiscal_science_expenditure", "5.6", "%", "growth", 2024), (2, 3, None, "3", "位", "rank", 2024)],
+        [(2, 2, _SCIENCE, "5.6", "%", "growth", 2024), (2, 3, _SCIENCE, "3", "位", "rank", 2024)],
     ),
     (
         "a sentence beside the figures, and rows below it",

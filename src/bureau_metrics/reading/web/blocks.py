@@ -15,6 +15,7 @@ from bureau_metrics.reading.web.furniture import (
     LONGEST_LABEL,
     cleaned_byline,
     closes_article,
+    counts_readers,
     is_byline,
     is_furniture,
     opens_others,
@@ -38,6 +39,7 @@ _ENUMERATOR = re.compile(
 _SENTENCE = re.compile(r"[。；！？]")
 _LINE_ENDS = "。；！？：;!?:…”"
 _GOES_ON = "，、,"
+_OPENING_BRACKETS = tuple("[【(（")
 _SHORTEST_WRAPPED = 20
 _LONGEST_WRAPPED = 60
 _LONGEST_HEADING = 40
@@ -129,8 +131,9 @@ class _Writer:
                 self.closings.append(len(self.blocks))
             if opens_others(line) and not self.in_cell:
                 self.others.append(len(self.blocks))
-            kept = cleaned_byline(line) if is_byline(line) else line
-            if kept and not (is_furniture(kept) and not (self.in_cell and len(kept) <= LONGEST_LABEL)):
+            kept = cleaned_byline(line) if is_byline(line) or counts_readers(line) else line
+            is_label = self.in_cell and len(kept) <= LONGEST_LABEL and kept[:1] not in _OPENING_BRACKETS
+            if kept and (is_label or not is_furniture(kept)):
                 number = "" if _ENUMERATOR.match(kept) else self.prefix
                 self.blocks.append(Paragraph(number + kept, self.level))
                 self.prefix = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bureau_metrics.reading.web.furniture import LONGEST_LABEL, is_byline, is_furniture, opens_others
+from bureau_metrics.reading.web.furniture import LONGEST_LABEL, counts_visits, is_byline, is_furniture, opens_others
 from bureau_metrics.reading.web.tree import Element
 
 # Names by which the common site systems (TRS, UCAP, Founder, jcms, Dreamweaver templates) call the text of an article.
@@ -27,6 +27,7 @@ _VAGUE_FRAME_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？]")
 _FIGURE = re.compile(r"\d")
+_WEEK = "一二三四五六"
 _SHORTEST_PROSE = 30
 _SHORTEST_STRAY_PROSE = 60
 _FEWEST_FIGURE_CELLS = 6
@@ -114,11 +115,20 @@ def _is_prose(element: Element) -> bool:
 
 
 def _is_data(table: Element) -> bool:
-    """Say whether a table holds figures rather than an article, links or a calendar."""
-    if table.tag != "table" or table.prose or table.links >= _FEWEST_LINKS:
+    """Say whether a table holds figures rather than an article, links, a calendar or the visits to the site."""
+    if table.tag != "table" or table.prose or table.links >= _FEWEST_LINKS or _is_of_site(table):
         return False
-    cells = [element for element in table.elements() if element.tag in _CELLS]
-    return sum(_FIGURE.search(cell.own_text()) is not None for cell in cells) >= _FEWEST_FIGURE_CELLS
+    return sum(map(bool, map(_FIGURE.search, _cells_of(table)))) >= _FEWEST_FIGURE_CELLS
+
+
+def _is_of_site(table: Element) -> bool:
+    """Say whether a table is a calendar, or counts the visits to the site."""
+    labels = [cell for cell in _cells_of(table) if cell and not _FIGURE.search(cell)]
+    return _WEEK in "".join(labels) or 0 < len(labels) <= 2 * sum(map(counts_visits, labels))
+
+
+def _cells_of(table: Element) -> list[str]:
+    return [_line_of(element) for element in table.elements() if element.tag in _CELLS]
 
 
 def _is_article(element: Element) -> bool:
@@ -153,6 +163,8 @@ def _is_frame(element: Element, prose_of_page: int, *, inside_article: bool) -> 
         return True
     if element.prose:
         return False
+    if element.tag == "table" and not inside_article and _is_of_site(element):
+        return True
     if not inside_article and (element.tag == "header" or _VAGUE_FRAME_NAME.search(element.names)):
         return True
     if element.links >= _FEWEST_LINKS and element.link_length * 2 >= element.text_length:

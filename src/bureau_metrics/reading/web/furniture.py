@@ -37,7 +37,7 @@ _COUNTER = re.compile(
     rf"\s*[\[【(（]?\s*(?:{_COUNTED})?\s*[\]】)）]?\s*[次条]?"
     rf"|(?:本文|本页|文章|页面)?(?:已被?|共)?(?:浏览|阅读|点击|访问)了?\s*{_COUNTED}\s*次(?!.*。)"
     rf"|(?:(?:点赞|收藏|评论|转发|赞)\s*[(（]?{_COUNTED}[)）]?(?:\s+|$))++"
-    rf"|已下载\s*{_COUNTED}?\s*次"
+    rf"|已下载\s*{_COUNTED}?\s*次|(?:浏览|阅读|点击|访问)\s*[(（]\s*{_COUNTED}?\s*次?\s*[)）]|已有\s*{_COUNTED}\s*[人次]+(?:浏览|阅读)"
 )
 _COUNTERS = re.compile(rf"(?:(?:{_COUNTER.pattern})[\s|｜]*+)++")
 _CLOSING = re.compile(
@@ -56,6 +56,10 @@ _TOOLS = re.compile(
     r"|(?:打印|关闭|收藏)(?:本页|此页|本文|窗口|页面)|(?<=\s)(?:打印|分享|收藏|关闭|纠错)(?=\s|$)"
 )
 
+_VISITS = re.compile(
+    r"(?:今日|昨日|本月|本年|累计|总|最高)?(?:访问|浏览|点击|在线)(?:次数|总?量|总?数|人数|人次)?[:：]?"
+)
+
 # 资金来源, 数据来源 and the like are no source of the article.
 _SOURCE = (
     r"(?:(?:信息|文章|稿件|消息|(?<![金费据水热气料人生案线员户]))来源"
@@ -70,6 +74,7 @@ _SOURCE_LABEL = re.compile(rf"{_SOURCE}\s*[:：]\s*([^\s|｜:：]{{2,40}})")
 _DAY_LABEL = re.compile(rf"{_DAY}\s*[:：]\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})")
 _DAY_ALONE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
 _DAY_FIRST = re.compile(rf"\s*{_DAY_ALONE.pattern}\s")
+_DAY_IN_LINE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -98,9 +103,21 @@ def is_byline(line: str) -> bool:
     return bool(_SOURCE_LABEL.search(line) or _DAY_LABEL.search(line))
 
 
+def counts_readers(line: str) -> bool:
+    """Say whether a line holds a day and the visits since then, and no sentence: 县民政局 2024-01-15 阅读(12)."""
+    if len(line) > _LONGEST_FURNITURE or "，" in line or _SENTENCE_END in line:
+        return False
+    return bool(_COUNTER.search(line) and _DAY_IN_LINE.search(line))
+
+
 def cleaned_byline(line: str) -> str:
     """Return a byline without counters and buttons, its statements apart: 来源：县水利局 发布时间：2024-01-15."""
     return _BLANKS.sub(" ", _TOOLS.sub(" ", _COUNTER.sub(" ", _LABEL.sub(" ", line)))).strip(" |｜")
+
+
+def counts_visits(label: str) -> bool:
+    """Say whether a label is that of a counter of the site: 今日访问, 在线人数."""
+    return _VISITS.fullmatch(label) is not None
 
 
 def source_in(line: str) -> str | None:
