@@ -19,6 +19,15 @@ PARTS = [
         id="其中, a part of the same metric is narrowed",
     ),
     pytest.param(
+        "2024年，收到政府信息公开申请54件，上年结转3件，结转下年度2件。",
+        [
+            said("54件", "disclosure_requests", narrowed=False),
+            said("3件", "disclosure_requests", narrowed=True, status="actual"),
+            said("2件", "disclosure_requests", narrowed=True, status="actual"),
+        ],
+        id="what is carried over is no figure of all the year's cases, and no plan",
+    ),
+    pytest.param(
         "召开党组会议37次（其中专题研究法治建设工作3次），局长办公会15次。",
         [
             said("37次", "party_group_meetings", part_of=None),

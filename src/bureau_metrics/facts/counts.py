@@ -99,7 +99,8 @@ def _take(view: View, draft: Draft, found: Match, zone: Zone) -> None:
     draft.label = with_qualifiers(view, zone.pre[0] if found.head[0] < draft.start else zone.post[0], found.head)
     text = view.folded[draft.label[0] : draft.label[1]]
     head = view.folded[found.head[0] : found.head[1]]
-    draft.narrowed = head in metric.partial or narrows(text, head)
+    carried = view.folded[view.start : draft.start].endswith(words("narrowing", "carried"))
+    draft.narrowed = head in metric.partial or narrows(text, head) or carried
     to_metric_unit(draft, metric)
     draft.measure = stock_or_flow(view, metric, zone, draft.start, found.head)
 
