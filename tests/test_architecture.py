@@ -25,6 +25,7 @@ FLOORS = (
         "warehouse",
         "fetching",
         "office",
+        "guarded_reading",
         "catalogue_examples",
     ),
     ("extraction",),

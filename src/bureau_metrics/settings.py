@@ -21,7 +21,13 @@ class Settings(BaseSettings):
         default=256 * 1024 * 1024, ge=1, description="most bytes that one source may hold once unpacked"
     )
     max_pages: int = Field(default=2000, ge=1, description="most pages or sheets of one source")
-    max_seconds: float = Field(default=60.0, gt=0, description="longest time that reading one source may take")
+    max_seconds: float = Field(default=6.0, gt=0, description="longest time that reading one source may take")
+    max_memory: int = Field(
+        default=400 * 1024 * 1024,
+        ge=64 * 1024 * 1024,
+        description="most memory that reading one source may take, in bytes",
+    )
+    max_characters: int = Field(default=2_000_000, ge=1, description="longest text of one source, in characters")
     fetch_delay: float = Field(default=1.0, ge=0, description="seconds between two requests to one host")
     fetch_again_after: float = Field(
         default=3600.0, ge=0, description="seconds before an address is asked again whether it has changed"

@@ -20,20 +20,19 @@ STANDARD_INPUT = "-"
 
 def read_source(file: str, document_id: str | None = None, archive: Path | None = None) -> Document:
     """Read one file, a member of an archive, or standard input; raises UnreadableDocument."""
+    from bureau_metrics.guarded_reading import guarded_document
     from bureau_metrics.pipeline import limits_of
-    from bureau_metrics.reading import document_from_bytes, read_document
+    from bureau_metrics.reading import bytes_of
     from bureau_metrics.reading.archives.members import member_bytes
     from bureau_metrics.settings import Settings
-    from bureau_metrics.staging import with_tools
 
-    limits = with_tools(limits_of(Settings()))
+    limits = limits_of(Settings())
     if file == STANDARD_INPUT:
-        return document_from_bytes(sys.stdin.buffer.read(), name="stdin", document_id="stdin", limits=limits)
+        data = sys.stdin.buffer.read(limits.file_bytes + 1)  # one more, so that too many of them are noticed
+        return guarded_document(data, name="stdin", document_id="stdin", limits=limits)
     path = Path(file)
-    if archive is None:
-        return read_document(path, document_id=document_id, limits=limits)
-    data = member_bytes(archive, path, limits)
-    return document_from_bytes(data, name=path.name, document_id=document_id or path.name, limits=limits)
+    data = bytes_of(path, limits) if archive is None else member_bytes(archive, path, limits)
+    return guarded_document(data, name=path.name, document_id=document_id or path.name, limits=limits)
 
 
 class SourceReader:

@@ -12,6 +12,7 @@ from bureau_metrics.manifest import ManifestRow, read_manifest
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.pipeline.addresses import fetched_sources, take_lists
 from bureau_metrics.pipeline.records import BatchPlan, Plan, RunRequest
+from bureau_metrics.reading import ReadingLimits
 from bureau_metrics.settings import Home
 from bureau_metrics.sources import Absence, Findings, FoundFile, KnownDocument, find_files, settle_ids
 from bureau_metrics.staging import Failure, SourceFile, source_file, source_key
@@ -45,7 +46,7 @@ def discover(request: RunRequest) -> Plan:
     if not findings.files and not fetched:
         raise NothingToRead(f"nothing to read: {'; '.join(map(str, findings.absences))}")
     run = new_run(extractor_fingerprint(), request.sources)
-    sources = [*_sources(findings.files, request.manifest, home), *fetched]
+    sources = [*_sources(findings.files, request, home), *fetched]
     known = extracted_state(home, run.extractor_fingerprint)
     held = [(source, source.failure is None and source_key(source) in known) for source in sources]
     fresh = [source for source, is_held in held if not is_held] + _rejections(findings)
@@ -61,13 +62,16 @@ def discover(request: RunRequest) -> Plan:
     )
 
 
-def _sources(files: Sequence[FoundFile], manifest: Path | None, home: Home) -> list[SourceFile]:
+def _sources(files: Sequence[FoundFile], request: RunRequest, home: Home) -> list[SourceFile]:
+    manifest = request.manifest
     rows = read_manifest(manifest).match([str(file.path) for file in files]) if manifest else {}
-    return [_source(file, rows.get(str(file.path))) for file in settle_ids(files, _known_documents(home))]
+    settled = settle_ids(files, _known_documents(home))
+    return [_source(file, rows.get(str(file.path)), request.limits) for file in settled]
 
 
-def _source(file: FoundFile, row: ManifestRow | None) -> SourceFile:
-    return source_file(file.path, (row and row.id) or file.document_id, row, archive=file.archive)
+def _source(file: FoundFile, row: ManifestRow | None, limits: ReadingLimits) -> SourceFile:
+    document_id = (row and row.id) or file.document_id
+    return source_file(file.path, document_id, row, archive=file.archive, limits=limits)
 
 
 def _known_documents(home: Home) -> list[KnownDocument]:

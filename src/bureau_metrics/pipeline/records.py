@@ -112,12 +112,19 @@ class BatchPlan:
         return cls(sources, Path(content["staging"]), ReadingLimits(**content["limits"]), content["fingerprint"])
 
 
-_LIMITS = ("file_bytes", "unpacked_bytes", "pages", "seconds")
+_LIMITS = ("file_bytes", "unpacked_bytes", "pages", "seconds", "memory_bytes", "characters")
 
 
 def limits_of(settings: Settings) -> ReadingLimits:
     """Return the limits that a person set."""
-    return ReadingLimits(settings.max_bytes, settings.max_unpacked_bytes, settings.max_pages, settings.max_seconds)
+    return ReadingLimits(
+        file_bytes=settings.max_bytes,
+        unpacked_bytes=settings.max_unpacked_bytes,
+        pages=settings.max_pages,
+        seconds=settings.max_seconds,
+        memory_bytes=settings.max_memory,
+        characters=settings.max_characters,
+    )
 
 
 def _source_record(source: SourceFile) -> dict[str, Any]:

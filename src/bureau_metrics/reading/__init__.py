@@ -41,6 +41,7 @@ def document_from_bytes(
     _refuse_large(len(data), limits.file_bytes)
     _refuse_empty(data)
     read = text_of(data, Budget(limits))
+    _refuse_long(len(read.text), limits.characters)
     return Document(
         document_id=document_id,
         name=name,
@@ -80,6 +81,15 @@ def bytes_of(path: Path, limits: ReadingLimits) -> bytes:
         ) from None
     _refuse_large(len(data), limits.file_bytes)
     return data
+
+
+def _refuse_long(characters: int, most: int) -> None:
+    if characters > most:
+        raise UnreadableDocument(
+            RejectionReason.TOO_LARGE,
+            f"a text of {characters:,} characters, more than the limit of {most:,}",
+            "split it, or raise the limit (BUREAU_METRICS_MAX_CHARACTERS)",
+        )
 
 
 def _refuse_empty(data: bytes) -> None:

@@ -16,14 +16,17 @@ class ReadingLimits:
     """What one source may cost.
 
     `file_bytes` is the size of the largest file, `unpacked_bytes` the most that its compressed parts may hold together,
-    `pages` the most pages or sheets, `seconds` the longest time by `clock` (without a clock there is no limit in time).
+    `pages` the most pages or sheets, `seconds` the longest time by `clock` (without a clock there is no limit in time),
+    `memory_bytes` the most memory of a process that reads nothing else, `characters` the most of a text.
     `to_docx` turns an old Word or WPS document into docx by another program, within some seconds, where there is one.
     """
 
     file_bytes: int = 64 * _MEGABYTE
     unpacked_bytes: int = 256 * _MEGABYTE
     pages: int = 2000
-    seconds: float = 60.0
+    seconds: float = 6.0
+    memory_bytes: int = 400 * _MEGABYTE
+    characters: int = 2_000_000
     clock: Callable[[], float] | None = None
     to_docx: Callable[[bytes, float], bytes] | None = None
 

@@ -29,7 +29,7 @@ def damage_told(kind: str) -> Iterator[None]:
     """Turn whatever a parser raises over a broken file into UnreadableDocument (`damaged`)."""
     try:
         yield
-    except UnreadableDocument:
+    except (UnreadableDocument, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - a broken file breaks a parser in any way it likes
         raise UnreadableDocument(

@@ -11,7 +11,6 @@ from bureau_metrics.staging.batches import (
     source_file,
     source_key,
     stage_batch,
-    with_tools,
 )
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "source_file",
     "source_key",
     "stage_batch",
-    "with_tools",
 ]

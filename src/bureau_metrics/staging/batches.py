@@ -12,19 +12,18 @@ import hashlib
 import os
 import secrets
 import shutil
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics.extraction import extract_document, extractor_fingerprint
+from bureau_metrics.guarded_reading import guarded_document
 from bureau_metrics.identity import identify, objection
 from bureau_metrics.models import Document, RejectionReason
-from bureau_metrics.office import libreoffice_converter
-from bureau_metrics.reading import DEFAULT_LIMITS, ReadingLimits, UnreadableDocument, bytes_of, document_from_bytes
+from bureau_metrics.reading import DEFAULT_LIMITS, ReadingLimits, UnreadableDocument, bytes_of
 from bureau_metrics.reading.archives.members import member_bytes
 from bureau_metrics.staged_batch import DOCUMENTS, FACTS, REJECTIONS, STAGED_FILES, SUMMARY, BatchSummary, StagingError
 from bureau_metrics.staging.lines import Line, content_hash, document_lines, json_bytes, printable, rejection_line
@@ -81,25 +80,30 @@ class _Origin:
 
 
 def source_file(
-    path: Path, document_id: str, override: ManifestRow | None = None, *, archive: Path | None = None
+    path: Path,
+    document_id: str,
+    override: ManifestRow | None = None,
+    *,
+    archive: Path | None = None,
+    limits: ReadingLimits = DEFAULT_LIMITS,
 ) -> SourceFile:
-    """Return a source with the hash of its bytes; what is no readable file gets none and is rejected when staged."""
-    return SourceFile(path, document_id, _hash(path, archive), override, archive)
+    """Return a source with the hash of its bytes; what cannot be read within the limits gets none, to be rejected."""
+    return SourceFile(path, document_id, _hash(path, archive, limits), override, archive)
 
 
-def _hash(path: Path, archive: Path | None) -> str | None:
+def _hash(path: Path, archive: Path | None, limits: ReadingLimits) -> str | None:
     if archive is None:
-        return file_hash(path)
+        return file_hash(path, limits.file_bytes)
     try:
-        return hashlib.sha256(member_bytes(archive, path, DEFAULT_LIMITS)).hexdigest()
+        return hashlib.sha256(member_bytes(archive, path, limits)).hexdigest()
     except UnreadableDocument:
         return None
 
 
-def file_hash(path: Path) -> str | None:
-    """Return the SHA-256 of a file's bytes, in hexadecimal; None where it is no file or cannot be read."""
+def file_hash(path: Path, most: int | None = None) -> str | None:
+    """Return the SHA-256 of a file's bytes, in hexadecimal; None for no file, an unreadable one, one of more bytes."""
     try:
-        if not path.is_file():
+        if not path.is_file() or (most is not None and path.stat().st_size > most):
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -204,7 +208,7 @@ def _read(source: SourceFile, origin: _Origin) -> list[Line]:
     if source.failure is not None:
         return [_rejected(source, *source.failure)]
     try:
-        document = _document(source, with_tools(origin.options.limits))
+        document = _document(source, origin.options.limits)
         identity = identify(document, source.override)
         doubt = objection(document, identity) if origin.options.reports_only and source.override is None else None
         if doubt is not None:
@@ -229,18 +233,11 @@ def _read(source: SourceFile, origin: _Origin) -> list[Line]:
         ]
 
 
-def with_tools(limits: ReadingLimits) -> ReadingLimits:
-    """Return limits with what reading itself must not know of: the clock, and the office program of this machine."""
-    return replace(limits, clock=time.monotonic, to_docx=libreoffice_converter())
-
-
 def _document(source: SourceFile, limits: ReadingLimits) -> Document:
     data = (
         bytes_of(source.path, limits) if source.archive is None else member_bytes(source.archive, source.path, limits)
     )
-    return document_from_bytes(
-        data, name=source.name or source.path.name, document_id=source.document_id, limits=limits
-    )
+    return guarded_document(data, name=source.name or source.path.name, document_id=source.document_id, limits=limits)
 
 
 def _duplicate(source: SourceFile) -> Line:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bureau_metrics.models import RejectionReason
+from bureau_metrics.reading import bytes_of
 from bureau_metrics.reading.archives import is_archive, members_of_archive
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
@@ -17,12 +19,17 @@ def archive_members(data: bytes, limits: ReadingLimits) -> dict[str, bytes]:
     return {member.name: member.data for member in sorted(members, key=lambda member: member.name)}
 
 
-def is_archive_file(path: Path) -> bool:
-    """Say whether a file is an archive of sources, by its content; False where it cannot be opened."""
+def is_archive_file(path: Path, limits: ReadingLimits) -> bool:
+    """Say whether a file is an archive of sources, by its content; False where it cannot be opened, or is too large."""
     try:
-        return path.is_file() and is_archive(path.read_bytes())
-    except OSError:
+        return is_archive(bytes_of(path, limits))
+    except UnreadableDocument:
         return False
+
+
+def member_names(archive: Path, limits: ReadingLimits) -> list[str]:
+    """Return the names of an archive's members in order; raises UnreadableDocument."""
+    return list(_UNPACKED.members(archive, limits))
 
 
 def member_bytes(archive: Path, member: Path, limits: ReadingLimits) -> bytes:
@@ -31,13 +38,29 @@ def member_bytes(archive: Path, member: Path, limits: ReadingLimits) -> bytes:
     The archive that was asked for last stays unpacked, so that its members can be read one after the other.
     """
     try:
-        status = archive.stat()
-        members = _unpacked(archive, status.st_mtime_ns, status.st_size, limits)
-        return members[member.relative_to(archive).as_posix()]
-    except (OSError, KeyError):
+        return _UNPACKED.members(archive, limits)[member.relative_to(archive).as_posix()]
+    except KeyError:
         raise UnreadableDocument(RejectionReason.MISSING, "no longer in its archive", "check the archive") from None
 
 
-@lru_cache(maxsize=1)
-def _unpacked(archive: Path, _modified: int, _size: int, limits: ReadingLimits) -> dict[str, bytes]:
-    return archive_members(archive.read_bytes(), limits)
+@dataclass(slots=True)
+class _Unpacked:
+    """The members of one archive; they are forgotten before another is unpacked, so that two are never held at once."""
+
+    key: object = None
+    held: Mapping[str, bytes] = field(default_factory=dict)
+
+    def members(self, archive: Path, limits: ReadingLimits) -> Mapping[str, bytes]:
+        try:
+            status = archive.stat()
+        except OSError:
+            raise UnreadableDocument(RejectionReason.MISSING, "its archive is gone", "check the path") from None
+        key = (archive, status.st_mtime_ns, status.st_size, replace(limits, clock=None, to_docx=None))
+        if key != self.key:
+            self.key, self.held = None, {}
+            self.held = archive_members(bytes_of(archive, limits), limits)
+            self.key = key
+        return self.held
+
+
+_UNPACKED = _Unpacked()

@@ -71,6 +71,8 @@ def _by_library(data: bytes) -> bytes:
                 "an old Word document of a kind that cannot be read, perhaps older than Word 97",
                 "open it in Word or WPS, save it as docx and give that file",
             ) from None
+        except MemoryError:
+            raise
         except Exception:  # noqa: BLE001 (whatever a hostile file makes the library stumble over)
             raise damaged("its parts contradict each other") from None
         return target.read_bytes()

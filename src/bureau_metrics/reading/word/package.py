@@ -28,6 +28,7 @@ _MOST_MEMBERS = 20_000
 _MOST_NODES = 3_000_000
 """Tags and attributes of one part; each costs about a hundred bytes of memory, however short it is written."""
 
+_ENTITY = b"<!ENTITY"
 _MEMBER_MARK = b"PK\x01\x02"
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -160,10 +161,14 @@ class WordPackage:
         parser = etree.XMLPullParser(
             events=(), resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
-        nodes = 0
+        nodes, tail = 0, b""
         with self.archive.open(member) as source:
             while chunk := source.read(_CHUNK):
                 self.budget.unpack(len(chunk))
+                seen = tail + chunk.replace(b"\0", b"")  # without NUL: UTF-16 shows its letters, too
+                if _ENTITY in seen:  # before the parser meets them: what it says of them is that the XML is broken
+                    raise _with_entities(name)
+                tail = seen[-len(_ENTITY) :]
                 nodes += chunk.count(b"<") + chunk.count(b"=")
                 if nodes > _MOST_NODES:
                     raise UnreadableDocument(
@@ -172,9 +177,7 @@ class WordPackage:
                 parser.feed(chunk)
         root = parser.close()
         if root.getroottree().docinfo.doctype:  # no Word file has one: entities would be its only use
-            raise UnreadableDocument(
-                RejectionReason.UNSAFE, f"a Word document whose {name} declares entities", _SAVE_AGAIN
-            )
+            raise _with_entities(name)
         return root
 
     def _declared_main_parts(self) -> list[str]:
@@ -188,6 +191,10 @@ class WordPackage:
             return []
         self.budget.unpack(len(opening))
         return [found.decode("utf-8", "replace") for found in _MAIN_PART.findall(opening)]
+
+
+def _with_entities(name: str) -> UnreadableDocument:
+    return UnreadableDocument(RejectionReason.UNSAFE, f"a Word document whose {name} declares entities", _SAVE_AGAIN)
 
 
 def _folded(name: str) -> str:
