@@ -68,6 +68,7 @@ class Program:
         return docx(paragraph("由另一程序转换。"))
 
 
+SECONDS = ReadingLimits().seconds
 BY_PROGRAM = [Paragraph("由另一程序转换。")]
 
 
@@ -83,8 +84,8 @@ def test_another_program_is_asked_about_tracked_deletions_and_unknown_kinds_only
         found[name] = (read(data, to_docx=program) == BY_PROGRAM, program.asked)
     assert found == {
         "plain": (False, []),
-        "tracked": (True, [(TRACKED, 60.0)]),
-        "older": (True, [(OLDER_THAN_97, 60.0)]),
+        "tracked": (True, [(TRACKED, SECONDS)]),
+        "older": (True, [(OLDER_THAN_97, SECONDS)]),
     }
 
 

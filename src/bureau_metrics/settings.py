@@ -21,7 +21,7 @@ class Settings(BaseSettings):
         default=256 * 1024 * 1024, ge=1, description="most bytes that one source may hold once unpacked"
     )
     max_pages: int = Field(default=2000, ge=1, description="most pages or sheets of one source")
-    max_seconds: float = Field(default=6.0, gt=0, description="longest time that reading one source may take")
+    max_seconds: float = Field(default=5.0, gt=0, description="longest time that reading one source may take")
     max_memory: int = Field(
         default=400 * 1024 * 1024,
         ge=64 * 1024 * 1024,

@@ -56,8 +56,6 @@ class _Guard:
                 answer = answered(request, with_tools(request.limits))
         if answer.failure is not None:
             raise UnreadableDocument(*answer.failure)
-        if answer.error is not None:
-            raise answer.error
         assert answer.document is not None
         return answer.document
 
@@ -121,6 +119,6 @@ def _death(code: int, rang: bool, limits: ReadingLimits) -> tuple[RejectionReaso
         return too_much_memory(limits)
     return (
         RejectionReason.DAMAGED,
-        "its parts contradict each other, which ended the program that reads it",
+        f"reading broke off: its parts do not fit together, or take more than {limits.memory_bytes:,} bytes",
         "open it in its own program, save it anew and give that file",
     )

@@ -20,7 +20,7 @@ from bureau_metrics.reading import ReadingLimits, UnreadableDocument, document_f
 if sys.platform != "win32":
     import resource
 
-GRACE = 2
+GRACE = 1
 """Seconds of processor time beyond the limit, in which a reader that looks at the clock gives up by itself."""
 _WORN_SHARE = 0.5
 """A process that has taken this share of its memory is not used again: what it holds on to is not the next file's."""
@@ -36,11 +36,10 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What became of a request: a document, or the arguments of an UnreadableDocument, or another error."""
+    """What became of a request: a document, or the arguments of an UnreadableDocument."""
 
     document: Document | None = None
     failure: tuple[RejectionReason, str, str] | None = None
-    error: Exception | None = None
     is_worn: bool = False
 
 
@@ -88,8 +87,10 @@ def answered(request: Request, limits: ReadingLimits) -> Answer:
         return Answer(failure=(failure.reason, failure.detail, failure.hint))
     except MemoryError:
         return Answer(failure=too_much_memory(limits), is_worn=True)
-    except Exception as error:  # noqa: BLE001 - it is raised where the document was asked for
-        return Answer(error=RuntimeError(f"{type(error).__name__}: {error}"))
+    except Exception as error:  # noqa: BLE001 - no file may end the process that reads the next one
+        first_line = (str(error).splitlines() or [""])[0][:300]
+        detail = f"{type(error).__name__}: {first_line}"
+        return Answer(failure=(RejectionReason.EXTRACTION_FAILED, detail, "report it with the document"))
 
 
 def _limit_time(seconds: float) -> None:

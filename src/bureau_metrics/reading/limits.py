@@ -24,7 +24,7 @@ class ReadingLimits:
     file_bytes: int = 64 * _MEGABYTE
     unpacked_bytes: int = 256 * _MEGABYTE
     pages: int = 2000
-    seconds: float = 6.0
+    seconds: float = 5.0
     memory_bytes: int = 400 * _MEGABYTE
     characters: int = 2_000_000
     clock: Callable[[], float] | None = None

@@ -31,12 +31,19 @@ def damage_told(kind: str) -> Iterator[None]:
         yield
     except (UnreadableDocument, MemoryError):
         raise
-    except Exception:  # noqa: BLE001 - a broken file breaks a parser in any way it likes
+    except Exception as error:  # noqa: BLE001 - a broken file breaks a parser in any way it likes
+        if ran_out_of_memory(error):
+            raise MemoryError from None
         raise UnreadableDocument(
             RejectionReason.DAMAGED,
             f"{kind} that is broken, or was not copied completely",
             "open it in its own program, save it anew and give that file",
         ) from None
+
+
+def ran_out_of_memory(error: Exception) -> bool:
+    """Tell whether what a parser of XML calls an error in its syntax is that it was given no memory."""
+    return isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY
 
 
 class _Member(io.RawIOBase):

@@ -33,6 +33,7 @@ _LEGIBLE = re.compile(
     r"[\t -~¡-ÿĀ-ǜɑɡΑ-ω　-〿㈀-㏿ㄅ-ㄩ㐀-鿿＀-￮‐-⁞₠-⃀℀-⅏⅐-↏←-⇿∀-⋿⌀-⏿①-⓿─-➿⁰-₎"
     "\U00020000-\U0003ffff]"
 )
+_UNREADABLE_PAGE = "已损坏，无法读取"
 _DAMAGED_HINT = "open it in a PDF viewer and print it to a new PDF file, or get it from the publisher again"
 _SCAN_HINT = "give a version with text, or run text recognition first"
 
@@ -102,7 +103,7 @@ def _pages(document: pdfium.PdfDocument, budget: Budget) -> Iterator[_Page]:
         try:
             page = document[index]
         except pdfium.PdfiumError:
-            yield _Page((), 0.0, "已损坏，无法读取", is_blank=False)
+            yield _Page((), 0.0, _UNREADABLE_PAGE, is_blank=False)
             continue
         try:
             content = page_content(page, index + 1, budget)
@@ -126,6 +127,10 @@ def _refuse_without_text(pages: Sequence[_Page]) -> None:
         )
     if sum(1 for page in drawn if page.items) >= _SMALLEST_TEXT_SHARE * len(drawn):
         return
+    if all(page.flaw == _UNREADABLE_PAGE for page in drawn):
+        raise UnreadableDocument(
+            RejectionReason.DAMAGED, "the PDF file is damaged: none of its pages can be read", _DAMAGED_HINT
+        )
     if any(page.flaw and page.flaw.startswith("的字体") for page in drawn):
         detail = "the fonts of the PDF file do not say which characters they print: its text is unreadable"
     else:

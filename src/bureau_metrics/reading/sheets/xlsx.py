@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bureau_metrics.reading.limits import Budget
 from bureau_metrics.reading.sheets.number_format import GENERAL, built_in, number_text
 from bureau_metrics.reading.sheets.sheet import CELL_COST, Place, Sheet
 from bureau_metrics.reading.zip_package import ZipPackage, local_name
@@ -126,14 +127,15 @@ def _sheet(workbook: _Workbook, name: str, part: str) -> Sheet:
                 texts[place] = text
                 workbook.package.budget.unpack(CELL_COST)
         elif kind == "cols" and event == "end":
-            hidden = set(_hidden_columns(element))
+            hidden = set(_hidden_columns(element, workbook.package.budget))
         elif kind == "mergeCell" and event == "end":
             spans.update(_span(element.get("ref", "")))
     return Sheet(name, texts, spans)
 
 
-def _hidden_columns(columns: Any) -> Iterator[int]:
+def _hidden_columns(columns: Any, budget: Budget) -> Iterator[int]:
     for column in columns:
+        budget.check()
         if column.get("hidden") in _TRUE:
             yield from range(int(column.get("min")), min(int(column.get("max")), _MOST_COLUMNS) + 1)
 

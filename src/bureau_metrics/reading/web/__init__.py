@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.content import Block, Paragraph, Table
@@ -77,7 +77,7 @@ def blocks_of_web_page(data: bytes, budget: Budget) -> WebPage:
     Raises UnreadableDocument (`undecodable`, `binary`, `damaged`, `unsafe`, `too_large`, `too_slow`, `no_text`).
     """
     markup, encoding = markup_of(data, budget)
-    page = LexborHTMLParser(markup)
+    page = _parsed(markup)
     budget.page()
     body = tree_of(page, budget)
     article = article_in(body)
@@ -98,6 +98,15 @@ def blocks_of_web_page(data: bytes, budget: Budget) -> WebPage:
         scripts,
         page.css_first("input[type=password]") is not None,
     )
+
+
+def _parsed(markup: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(markup)
+    except SelectolaxError:  # it has run out of memory
+        raise UnreadableDocument(
+            RejectionReason.TOO_LARGE, "a web page that takes more memory than there is", "split it into several pages"
+        ) from None
 
 
 def _no_text(body: Element, scripts: int) -> UnreadableDocument:

@@ -19,6 +19,7 @@ from lxml import etree
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
+from bureau_metrics.reading.zip_package import ran_out_of_memory
 
 Element: TypeAlias = Any
 """An XML element: lxml is untyped."""
@@ -150,7 +151,9 @@ class WordPackage:
             raise damaged(f"{name} is packed in a way that Word does not know")
         try:
             return self._parsed(member, name)
-        except (*_DAMAGE, etree.XMLSyntaxError):
+        except (*_DAMAGE, etree.XMLSyntaxError) as error:
+            if ran_out_of_memory(error):
+                raise MemoryError from None
             raise damaged(f"{name} is incomplete or no XML") from None
 
     def holds_pictures(self) -> bool:
