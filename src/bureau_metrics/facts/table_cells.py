@@ -76,7 +76,7 @@ def _read(
 
 
 def _with_levels(found: list[tuple[Statement, Fact]]) -> list[tuple[Statement, Fact]]:
-    """Say of each growth, change and rank which figure it is of: the nearest before it in its row, of its year and label."""
+    """Say of what each growth, change and rank is: the nearest figure before it in its row, of its year and label."""
     related: list[tuple[Statement, Fact]] = []
     for index, (statement, fact) in enumerate(found):
         if fact.measure in (Measure.GROWTH, Measure.CHANGE, Measure.RANK):
