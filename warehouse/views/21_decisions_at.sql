@@ -1,3 +1,4 @@
+-- TRY_CAST, because the cast is tried on the other fields too.
 -- What reviewers had decided about figures when a run was published: one row a mention and reading, corrections side by side.
 CREATE OR REPLACE MACRO decisions_at(run) AS TABLE
 SELECT
@@ -6,14 +7,14 @@ SELECT
     metric,
     measure,
     any_value(decision) AS decision,
-    max(CAST(decided_value AS DECIMAL(38, 10))) FILTER (WHERE field = 'value') AS decided_figure,
+    max(TRY_CAST(decided_value AS DECIMAL(38, 10))) FILTER (WHERE field = 'value') AS decided_figure,
     max(decided_value) FILTER (WHERE field = 'metric') AS decided_metric,
     max(decided_value) FILTER (WHERE field = 'measure') AS decided_measure,
     max(decided_value) FILTER (WHERE field = 'unit') AS decided_unit,
-    max(CAST(decided_value AS INTEGER)) FILTER (WHERE field = 'year') AS decided_year,
+    max(TRY_CAST(decided_value AS INTEGER)) FILTER (WHERE field = 'year') AS decided_year,
     max(decided_value) FILTER (WHERE field = 'scope') AS decided_scope,
     max(decided_value) FILTER (WHERE field = 'status') AS decided_status,
-    bool_or(CAST(decided_value AS BOOLEAN)) FILTER (WHERE field = 'narrowed') AS decided_narrowed
+    bool_or(TRY_CAST(decided_value AS BOOLEAN)) FILTER (WHERE field = 'narrowed') AS decided_narrowed
 FROM review_decision
 WHERE mention_id IS NOT NULL AND measure IS NOT NULL AND holds_at(valid_from_run, valid_to_run, run)
 GROUP BY document_id, mention_id, metric, measure;
