@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -21,6 +22,7 @@ from archive_files import raw_zip, stored, tarred, tarred_as, zipped
 from conftest import CommandLine  # noqa: TC002 - as in the other tests
 from word_files import docx, paragraph
 
+from bureau_metrics import extract
 from bureau_metrics.guarded_reading import guarded_document
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.pipeline import RunRequest, RunSummary, State, run_direct
@@ -190,6 +192,25 @@ CUT_OFF = (RejectionReason.DAMAGED, RejectionReason.UNSUPPORTED_FORMAT)  # the l
 def test_a_file_that_was_cut_off_anywhere_is_refused() -> None:
     for end in range(len(b"PK\x03\x04"), len(WORD), 97):
         assert refusal(WORD[:end], ReadingLimits()) in CUT_OFF
+
+
+def table_of_one_cell_a_row(rows: int) -> bytes:
+    return xlsx(b"".join(b"<row><c><v>%d</v></c></row>" % number for number in range(rows)))
+
+
+ENDLESS: list[tuple[str, bytes]] = [
+    ("one numeral", f"{REPORT}\n{'亿' * 50_000}".encode()),
+    ("a number with scales", f"{REPORT}\n9{'亿' * 200_000}".encode()),
+    ("rows", table_of_one_cell_a_row(10_000)),
+]
+
+
+@pytest.mark.parametrize("data", [pytest.param(data, id=name) for name, data in ENDLESS])
+def test_what_goes_on_without_end_is_searched_in_proportion(data: bytes) -> None:
+    document = guarded_document(data, name="report", document_id="report", limits=ReadingLimits())
+    before = time.process_time()
+    extract(document)
+    assert time.process_time() - before < 5
 
 
 def run(home: Path, *sources: Path, **limits: float) -> RunSummary:

@@ -101,6 +101,7 @@ def numeral_spans(folded: str) -> Iterator[tuple[int, int]]:
             start = position = match.end()
 
 
+_LONGEST = 1000  # nobody wrote such a numeral, and its value may be beyond what can be held
 _PART = re.compile(r"([0-9.]+)([十百千万亿]*)")
 _ADJACENT = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千]?)([万亿]*)")
 
@@ -121,7 +122,7 @@ class Number:
 @lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Number | None:
     """Return the exact value of a folded numeral (`1,132.92亿`, `两千零五十`), or None where it has none."""
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     if text[0] in "0123456789":
         return _exact(_arabic(text.replace(",", "").replace("，", "")))

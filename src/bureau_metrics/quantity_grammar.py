@@ -25,7 +25,7 @@ def _behind() -> re.Pattern[str]:
     after = lexicon("qualifiers")["after"]
     return re.compile(
         rf" ?(?P<inside>{_INSIDE}|来(?=[名位人家个次场件项万亿])|(?P<several>几))?"
-        r"(?P<scale>[十百千]?[万亿]+|[十百千](?![分货米瓦克伏焦卡赫帕]))?"
+        r"(?P<scale>[十百千]?[万亿]{1,9}|[十百千](?![分货米瓦克伏焦卡赫帕]))?"
         rf"(?P<spoken>{_SPOKEN})?(?P<inside_late>余)?(?P<plus>\+(?![0-9]))? ?"
         rf"(?P<unit>(?:{printed_units()})(?:（次）|/(?:{alternation(words('units', 'per'))}))?)?"
         r"(?P<inside_last>余(?!额|款|下|地|热)|多(?![部次元种级点少项方层维岗职能责]))?"

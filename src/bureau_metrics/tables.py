@@ -111,10 +111,13 @@ def statements(folded: str, table: PlacedTable) -> Iterator[Statement]:
 
 def _rows(table: PlacedTable) -> Iterator[_Row]:
     """Yield the rows, each with the cells that reach into it from above."""
-    numbers = sorted({cell.row for cell in table.cells})
-    for number in numbers:
-        cells = [cell for cell in table.cells if cell.row <= number < cell.row + cell.row_span]
-        yield _Row(sorted(cells, key=_column), [cell for cell in table.cells if cell.row == number])
+    own: dict[int, list[PlacedCell]] = {}
+    for cell in table.cells:
+        own.setdefault(cell.row, []).append(cell)
+    reaching: list[PlacedCell] = []
+    for number, cells in sorted(own.items()):
+        reaching = [cell for cell in reaching if number < cell.row + cell.row_span] + cells
+        yield _Row(sorted(reaching, key=_column), cells)
 
 
 def _column(cell: PlacedCell) -> int:
