@@ -123,7 +123,7 @@ def test_folders_are_no_files() -> None:
     assert refused(zipped({})).reason is RejectionReason.EMPTY
 
 
-TRICKS = [b"../a.txt", b"b/../../a.txt", b"..", b"/etc/passwd", b"C:/a.txt", b"c:a.txt", b"a\\b.txt", b"\\\\pc\\a.txt"]
+TRICKS = [b"../a.txt", b"b/../../a.txt", b"..", b"/etc/passwd", b"C:/a.txt", b"c:a.txt", b"..\\a.txt", b"\\\\pc\\a.txt"]
 
 
 @pytest.mark.parametrize("name", TRICKS)
@@ -131,6 +131,10 @@ def test_a_name_that_leads_out_of_the_archive_refuses_it(name: bytes) -> None:
     for data in (raw_zip([stored(b"a.txt"), stored(name)]), tarred({"a.txt": b"x", name.decode(): b"x"})):
         failure = refused(data)
         assert (failure.reason, failure.detail.startswith(name.decode())) == (RejectionReason.UNSAFE, True)
+
+
+def test_folders_of_old_windows_programs_are_folders() -> None:
+    assert opened(raw_zip([stored("2024\\水利局.txt".encode("gbk"), FIRST)])) == {"2024/水利局.txt": FIRST}
 
 
 def test_a_backslash_that_is_half_of_a_chinese_character_is_none() -> None:

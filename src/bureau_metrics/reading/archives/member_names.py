@@ -8,8 +8,8 @@ import unicodedata
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.failure import UnreadableDocument
 
-# Absolute (/etc), of a drive (C:), of a Windows share or with its separators (\\server, a\b), cut off by a NUL.
-_TRICK = re.compile(r"^/|^[A-Za-z]:|[\\\0]")
+# Absolute (/etc), of a drive (C:), of a Windows share (\\server), cut off by a NUL.
+_TRICK = re.compile(r"^/|^[A-Za-z]:|\0")
 _LONGEST = 4096  # what systems allow at most
 _SYSTEM_FILES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _HIDDEN_STARTS = (".", "~$")
@@ -36,9 +36,10 @@ def safe_name(name: str, where: str = "") -> str:
     """
     if len(name) > _LONGEST:
         raise refusal(where + name[:40] + "…", f"its name has more than {_LONGEST:,} characters")
-    if _TRICK.search(name) or ".." in name.split("/"):
+    path = name.replace("\\", "/")  # old Windows programs wrote folder\file
+    if _TRICK.search(path) or ".." in path.split("/"):
         raise refusal(where + name, "its name leads out of the archive")
-    parts = [part for part in name.split("/") if part not in ("", ".")]
+    parts = [part for part in path.split("/") if part not in ("", ".")]
     return printable("/".join(parts))
 
 
