@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_metrics.models import plain, plain_decimal
-from bureau_metrics.warehouse import open_read_only, sql_file
+from bureau_metrics.warehouse import cursor_of, open_read_only, sql_file
 
 if TYPE_CHECKING:
     from bureau_metrics.settings import Home
@@ -88,14 +88,16 @@ class Cell:
     source: CellSource | None = None
 
 
-def export_all(where: Home | Path, folder: Path) -> list[ExportedFile]:
+def export_all(where: Home | Path, folder: Path, as_of: int | None = None) -> list[ExportedFile]:
     """Write all exports of a published warehouse into a folder, which is made if need be.
+
+    `as_of` is the number of the run whose state is written; default: the last one.
 
     Raises:
         WarehouseMissing: nothing was published there.
         ExportError: a file cannot be written.
     """
-    with open_read_only(where) as connection:
+    with open_read_only(where, as_of=as_of) as connection:
         return [
             ExportedFile(folder / OBSERVATIONS, export_observations(connection, folder / OBSERVATIONS)),
             ExportedFile(folder / CROSS_BUREAU, export_cross_bureau(connection, folder / CROSS_BUREAU)),
@@ -145,7 +147,7 @@ def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
 
 def cross_bureau_cells(connection: Connection) -> Iterator[Cell]:
     """Yield the cells of the cross-bureau table, in the order of bureaus and years."""
-    for row in fetched(connection.cursor().execute(export_sql("cross_bureau_cells"))):
+    for row in fetched(cursor_of(connection).execute(export_sql("cross_bureau_cells"))):
         column, value, reading, family, metric, other_measure, other_scope = row[5:12]
         if column is None:
             yield Cell(row[:5])

@@ -29,6 +29,10 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
 
 
+AsOfOption = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="RUN", help="Show the state that this run published (query @runs lists runs)."),
+]
 _PRINTED = frozenset({ExportFormat.CSV, ExportFormat.TABLE, ExportFormat.JSONL})
 
 
@@ -36,6 +40,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs of this module to the command line."""
     app.command("query", epilog='Example: bureau-metrics query "FROM document_summary" --format csv')(query)
     app.command("export", epilog="Example: bureau-metrics export --to exports")(export)
+    app.command("diff", epilog="Example: bureau-metrics diff 1 2 --format csv")(diff)
 
 
 def query(
@@ -50,6 +55,7 @@ def query(
     ] = None,
     output_format: FormatOption = OutputFormat.TABLE,
     home: HomeOption = None,
+    as_of: AsOfOption = None,
     seconds: Annotated[float, typer.Option("--seconds", help="Stop the query after so many seconds.")] = 30.0,
 ) -> None:
     """Answer a SQL query over the published warehouse, which can only be read: no other file, no network."""
@@ -60,7 +66,7 @@ def query(
         return
     statement, names = _statement(sql, file)
     values = _values(parameters or [], names)
-    result = run_query(home_of(context, home), statement, values, limits=QueryLimits(seconds=seconds))
+    result = run_query(home_of(context, home), statement, values, limits=QueryLimits(seconds=seconds), as_of=as_of)
     if not write_rows(Rows(result.columns, result.rows), output_format):
         say("no rows")
 
@@ -116,6 +122,7 @@ def export(
         ),
     ] = None,
     home: HomeOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Write exports of the published warehouse, and print what was written.
 
@@ -123,20 +130,20 @@ def export(
     side with the code book; html: a page to read and print; review: review_queue.csv, what a person should look at.
     """
     where, wanted = home_of(context, home), formats or []
-    rows = [[str(file.path), file.rows] for file in _export(where, to or where.exports, wanted)]
+    rows = [[str(file.path), file.rows] for file in _export(where, to or where.exports, wanted, as_of)]
     printed = [OutputFormat(name.value) for name in wanted if name in _PRINTED]
     write_rows(Rows(("file", "rows"), rows), printed[-1] if printed else OutputFormat.TABLE)
 
 
-def _export(where: Home, folder: Path, wanted: Sequence[ExportFormat]) -> list[ExportedFile]:
+def _export(where: Home, folder: Path, wanted: Sequence[ExportFormat], as_of: int | None) -> list[ExportedFile]:
     from bureau_metrics.exports import ExportedFile, export_all
     from bureau_metrics.warehouse import open_read_only
 
     beside_csv = [name for name in dict.fromkeys(wanted) if name not in _PRINTED]
-    files = export_all(where, folder) if ExportFormat.CSV in wanted or not beside_csv else []
+    files = export_all(where, folder, as_of) if ExportFormat.CSV in wanted or not beside_csv else []
     if beside_csv:
         writers = _writers()
-        with open_read_only(where) as connection:
+        with open_read_only(where, as_of=as_of) as connection:
             for file_name, write in (writers[name] for name in beside_csv):
                 files.append(ExportedFile(folder / file_name, write(connection, folder / file_name)))
     return files
@@ -153,3 +160,26 @@ def _writers() -> dict[ExportFormat, tuple[str, Callable[[Connection, Path], int
         ExportFormat.HTML: (REPORT, export_report),
         ExportFormat.REVIEW: (REVIEW_QUEUE, export_review_queue),
     }
+
+
+DIFF_COLUMNS = ("change", "reason", "document_id", "metric", "label", "year_after", "figure_before", "figure_after")
+
+
+def diff(
+    context: typer.Context,
+    before: Annotated[int | None, typer.Argument(metavar="[RUN]", help="The earlier run.")] = None,
+    after: Annotated[int | None, typer.Argument(metavar="[RUN]", help="The later run.")] = None,
+    output_format: FormatOption = OutputFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """List the figures gained, lost and changed between two runs, and why; without numbers between the last two.
+
+    csv and jsonl print all columns, with both sentences.
+    """
+    from bureau_metrics.warehouse import figure_changes
+
+    result = figure_changes(home_of(context, home), before, after)
+    if output_format is OutputFormat.TABLE:
+        result = result.chosen(DIFF_COLUMNS)
+    if not write_rows(Rows(result.columns, result.rows), output_format):
+        say("no figure differs")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bureau_metrics.exports import export_sql, fetched
 from bureau_metrics.report.bars import BarChart, bar_chart
 from bureau_metrics.report.figures import Figure
+from bureau_metrics.warehouse import cursor_of
 from bureau_metrics.wording import heading_in_words
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def read_content(connection: Connection) -> Content:
 
 
 def _records(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
-    answer = connection.cursor().execute(export_sql(name))
+    answer = cursor_of(connection).execute(export_sql(name))
     columns = [column[0] for column in answer.description or ()]
     for row in fetched(answer):
         yield dict(zip(columns, row, strict=True))

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bureau_metrics.warehouse.auditing import audit
-from bureau_metrics.warehouse.connection import STORAGE_VERSION, Connection, QueryLimits, open_read_only
+from bureau_metrics.warehouse.connection import (
+    STORAGE_VERSION,
+    Connection,
+    QueryLimits,
+    cursor_of,
+    open_read_only,
+)
+from bureau_metrics.warehouse.decisions import Decision, DecisionCounts, record_decisions
 from bureau_metrics.warehouse.errors import (
     IntegrityError,
     QueryError,
@@ -13,6 +20,7 @@ from bureau_metrics.warehouse.errors import (
     WarehouseError,
     WarehouseMissing,
 )
+from bureau_metrics.warehouse.history import figure_changes
 from bureau_metrics.warehouse.loading import load_batches
 from bureau_metrics.warehouse.publication import VERSIONS_KEPT, discard, prepare_candidate, publish
 from bureau_metrics.warehouse.queries import (
@@ -42,6 +50,8 @@ __all__ = [
     "AuditCounts",
     "CatalogueMetric",
     "Connection",
+    "Decision",
+    "DecisionCounts",
     "Described",
     "IntegrityError",
     "LoadCounts",
@@ -59,9 +69,11 @@ __all__ = [
     "WarehouseMissing",
     "WarehouseSummary",
     "audit",
+    "cursor_of",
     "described",
     "discard",
     "extracted_state",
+    "figure_changes",
     "load_batches",
     "named_queries",
     "named_query",
@@ -69,6 +81,7 @@ __all__ = [
     "open_read_only",
     "prepare_candidate",
     "publish",
+    "record_decisions",
     "run_query",
     "sql_file",
     "sql_files",

@@ -24,6 +24,10 @@ BEIJING_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 """All times in a warehouse are Beijing time without a zone: they read alike whatever the session's zone is."""
 
 
+_AS_OF: dict[int, int] = {}
+"""The run whose state an open connection shows, by the connection's identity, where that is not the last one."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
     """What a reader's query may use: seconds, memory (as DuckDB writes it), threads, and rows of an answer."""
@@ -99,16 +103,19 @@ def published_file(where: Home | Path) -> Path:
 
 
 @contextmanager
-def open_read_only(where: Home | Path, *, limits: QueryLimits | None = None) -> Iterator[Connection]:
+def open_read_only(
+    where: Home | Path, *, limits: QueryLimits | None = None, as_of: int | None = None
+) -> Iterator[Connection]:
     """Open a published warehouse for reading: no file, no network, no setting and no Python object within reach.
 
     Args:
         where: a home, or a warehouse file.
         limits: memory and threads of the connection.
+        as_of: number of the run whose state the views show; default: the last one.
 
     Raises:
         WarehouseMissing: nothing was published there.
-        WarehouseError: the file is no warehouse, or a process has it open for writing.
+        WarehouseError: the file is no warehouse, a process has it open for writing, or there was no such run.
     """
     limits = limits or QueryLimits()
     path = published_file(where)
@@ -117,9 +124,42 @@ def open_read_only(where: Home | Path, *, limits: QueryLimits | None = None) -> 
     except duckdb.Error as error:
         raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
     try:
+        if as_of is not None:
+            check_runs(connection, as_of)
+            _shows(connection, as_of)
         yield connection
     finally:
+        _AS_OF.pop(id(connection), None)
         connection.close()
+
+
+def _shows(connection: Connection, run: int) -> None:
+    connection.execute("SET VARIABLE as_of_run = $run", {"run": run})
+    _AS_OF[id(connection)] = run
+
+
+def cursor_of(connection: Connection) -> Connection:
+    """Return a cursor beside others of a connection, which shows the state of the same run.
+
+    DuckDB's own cursors know no variable of the connection that they come from.
+    """
+    cursor = connection.cursor()
+    if id(connection) in _AS_OF:
+        cursor.execute("SET VARIABLE as_of_run = $run", {"run": _AS_OF[id(connection)]})
+    return cursor
+
+
+def check_runs(connection: Connection, *runs: int) -> None:
+    """Refuse numbers that no run has.
+
+    Raises:
+        WarehouseError: naming the first such number and the runs that there are.
+    """
+    last = connection.execute("SELECT coalesce(max(run_id), 0) FROM etl_run").fetchone()
+    assert last is not None
+    for run in runs:
+        if not 1 <= run <= last[0]:
+            raise WarehouseError(f"there is no run {run}; runs go from 1 to {last[0]} (bureau-metrics query @runs)")
 
 
 def _locked_down(limits: QueryLimits) -> dict[str, str | bool | int | float | list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse.connection import Connection, QueryLimits, open_read_only
+from bureau_metrics.warehouse.connection import Connection, QueryLimits, cursor_of, open_read_only
 from bureau_metrics.warehouse.errors import QueryError, QueryTimeout, WarehouseError, one_line
 from bureau_metrics.warehouse.records import WarehouseSummary
 from bureau_metrics.warehouse.sql import sql_file, sql_files
@@ -24,6 +24,11 @@ class QueryResult:
 
     columns: tuple[str, ...]
     rows: list[tuple[object, ...]]
+
+    def chosen(self, names: Sequence[str]) -> QueryResult:
+        """Return the answer with these columns only, in this order."""
+        places = [self.columns.index(name) for name in names]
+        return QueryResult(tuple(names), [tuple(row[place] for place in places) for row in self.rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ def run_query(
     parameters: Mapping[str, object] | None = None,
     *,
     limits: QueryLimits | None = None,
+    as_of: int | None = None,
 ) -> QueryResult:
     """Answer one SQL query over the published warehouse, read-only and within limits.
 
@@ -51,6 +57,7 @@ def run_query(
         sql: the query; `$name` stands for a parameter.
         parameters: values of the parameters.
         limits: seconds, memory, threads and rows; default: `QueryLimits()`.
+        as_of: number of the run whose state the views show; default: the last one, or that of the connection.
 
     Raises:
         QueryError: the SQL is wrong, asks for what a reader may not do, or has more rows than the limit.
@@ -59,9 +66,9 @@ def run_query(
     """
     limits = limits or QueryLimits()
     if isinstance(where, Home | Path):
-        with open_read_only(where, limits=limits) as connection:
+        with open_read_only(where, limits=limits, as_of=as_of) as connection:
             return _answer(connection, sql, parameters, limits)
-    return _answer(where.cursor(), sql, parameters, limits)
+    return _answer(cursor_of(where), sql, parameters, limits)
 
 
 def _answer(

@@ -1,0 +1,35 @@
+"""What differs between the states that two runs published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bureau_metrics.settings import Home
+from bureau_metrics.warehouse.connection import QueryLimits, check_runs, open_read_only
+from bureau_metrics.warehouse.errors import WarehouseError
+from bureau_metrics.warehouse.queries import QueryResult, run_query
+
+_LIMITS = QueryLimits(seconds=300, memory="2GB", rows=5_000_000)
+
+
+def figure_changes(where: Home | Path, before: int | None = None, after: int | None = None) -> QueryResult:
+    """Return the figures gained, lost and changed from one run to another, with the reason and both sentences.
+
+    Args:
+        where: a home, or a warehouse file.
+        before: number of the earlier run; default: the one before `after`.
+        after: number of the later run; default: the last one.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+        WarehouseError: there is no such run, or no run before it.
+    """
+    with open_read_only(where, limits=_LIMITS) as connection:
+        last = connection.execute("SELECT coalesce(max(run_id), 0) FROM etl_run").fetchone()
+        assert last is not None
+        later = last[0] if after is None else after
+        earlier = later - 1 if before is None else before
+        if earlier < 1 and before is None:
+            raise WarehouseError("there is only one run: nothing to compare it with")
+        check_runs(connection, earlier, later)
+        return run_query(connection, f"FROM figure_changes({earlier:d}, {later:d})", limits=_LIMITS)
