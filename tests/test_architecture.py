@@ -54,6 +54,7 @@ DOORS = {
     "cn2an": {"numerals"},
     "doc2docx": {"reading"},
     "duckdb": {"warehouse"},
+    "openpyxl": {"review"},
     "httpx": {"fetching"},
     "opencc": {"traditional"},
     "jinja2": {"report"},

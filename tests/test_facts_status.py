@@ -211,6 +211,14 @@ SCOPE = [
     pytest.param("我局召开党组会议37次。", [said("37次", "party_group_meetings", scope="bureau")], id="我局"),
     pytest.param("我单位聘请法律顾问4名。", [said("4名", "legal_counsel", scope="bureau")], id="我单位"),
     pytest.param("召开党组会议37次。", [said("37次", "party_group_meetings", scope=None)], id="unsaid"),
+    pytest.param(
+        "全市各级复议机关收到行政复议申请3216件，同比增长38.4%。",
+        [
+            said("3216件", "administrative_reconsideration_cases", scope="jurisdiction"),
+            said("38.4%", "administrative_reconsideration_cases", scope="jurisdiction"),
+        ],
+        id="复议机关 are not the bureau; the growth is that of the same cases",
+    ),
 ]
 
 

@@ -70,15 +70,15 @@ class _Sheet:
 
     def text(self, row: int, column: int, text: str, style: str = "text") -> None:
         """Write text, as text whatever it looks like."""
-        self.worksheet.write_string(row, column, _clean(text)[:_TEXT_AT_MOST], self._format(style))
+        self.worksheet.write_string(row, column, safe_text(text), self._format(style))
         if style not in ("heading", "code"):  # those wrap
             self._widen(column, text)
 
     def number(self, row: int, column: int, value: Decimal | int, style: str | None = None) -> None:
         """Write a number that a spreadsheet keeps exactly, any other as text."""
-        exact = Decimal(plain_decimal(Decimal(value)))
-        if len(exact.normalize().as_tuple().digits) > _SIGNIFICANT_DIGITS:
-            self.text(row, column, plain_decimal(exact), "number_text")
+        exact = safe_number(value)
+        if exact is None:
+            self.text(row, column, plain_decimal(Decimal(value)), "number_text")
             return
         # A Decimal, not a float: XlsxWriter prints 9.3 of a float as 9.300000000000001.
         self.worksheet.write_number(row, column, exact, self._format(style or _number_format(exact)))
@@ -96,7 +96,7 @@ class _Sheet:
         note = f"{sentence}\n— {source.text}\n— {source.document_id}\n— {source.fact_id}"
         lines = 4 + len(sentence) // 22
         options = {"width": 320, "height": 20 * lines, "font_name": "SimSun", "font_size": 10, "author": ""}
-        self.worksheet.write_comment(row, column, _clean(note), options)
+        self.worksheet.write_comment(row, column, safe_text(note), options)
 
     def finish(self) -> None:
         """Set the widths of the columns."""
@@ -127,7 +127,7 @@ def export_workbook(connection: Connection, path: Path) -> int:
     columns = column_names(_noting(cross_bureau_cells(connection), headings))
     if len(_FRONT) + len(columns) > _COLUMNS_AT_MOST:
         raise ExportError(f"cannot write {path}: {len(columns)} columns are too many for a worksheet; export CSV")
-    with complete_or_absent(path) as temporary, _opened(temporary) as workbook:
+    with complete_or_absent(path) as temporary, opened_workbook(temporary) as workbook:
         formats = _formats(workbook)
         words = wording()["workbook"]
         table, codebook, notes = (
@@ -142,8 +142,20 @@ def export_workbook(connection: Connection, path: Path) -> int:
     return rows
 
 
+def safe_text(text: str) -> str:
+    """Return text as a cell can hold it: without characters that XML cannot hold, up to the longest."""
+    return _NO_XML.sub(" ", text)[:_TEXT_AT_MOST]
+
+
+def safe_number(value: Decimal | int) -> Decimal | None:
+    """Return a number that a spreadsheet keeps exactly, without trailing zeros; None for one that it would round."""
+    exact = Decimal(plain_decimal(Decimal(value)))
+    return exact if len(exact.normalize().as_tuple().digits) <= _SIGNIFICANT_DIGITS else None
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[Workbook]:
+def opened_workbook(path: Path) -> Iterator[Workbook]:
+    """Give a workbook to write: nothing in it runs, and its bytes depend on what is written alone."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     try:
         with path.open("wb") as file, Workbook(file, options) as workbook:
@@ -167,11 +179,6 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
 def _number_format(value: Decimal) -> str:
     places = max(0, -int(value.as_tuple().exponent))
     return "#,##0" + ("." + "0" * places if places else "")
-
-
-def _clean(text: str) -> str:
-    """Return text without characters that XML cannot hold."""
-    return _NO_XML.sub(" ", text)
 
 
 def _noting(cells: Iterable[Cell], headings: dict[str, list[CellHeading]]) -> Iterator[Cell]:

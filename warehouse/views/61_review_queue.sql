@@ -16,11 +16,12 @@ SELECT
 FROM extraction_shown AS e
 JOIN dim_document AS d ON d.document_id = e.document_id AND d.content_hash = e.content_hash
 LEFT JOIN (
-    SELECT DISTINCT document_id
+    SELECT document_id, any_value(decision) AS decision
     FROM review_decision
-    WHERE mention_id IS NULL AND decision = 'correct' AND holds_at(valid_from_run, valid_to_run, run_shown())
+    WHERE mention_id IS NULL AND holds_at(valid_from_run, valid_to_run, run_shown())
+    GROUP BY document_id
 ) AS r ON r.document_id = e.document_id
-WHERE len(e.doubts) > 0 OR e.confidence = 'low'
+WHERE (len(e.doubts) > 0 OR e.confidence = 'low') AND r.decision IS DISTINCT FROM 'accept'
 UNION ALL
 SELECT
     CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,

@@ -35,7 +35,7 @@ class Role:
     NEGATION = 32768
     FALSE_NEGATION = 65536
     OTHER_BODY = 131072
-    NOUN = 262144
+    COMPOUND = 262144
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,17 @@ class Vocabulary:
     def hits(self, folded: str, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return every occurrence of every word inside the span as (start, end, word number), in order of start.
 
-        Occurrences may overlap; a verb inside a noun that is made with it (社会组织) is none.
+        Occurrences may overlap; a verb inside a noun that is made with it (社会组织) is none,
+        nor is a word for the bureau (复议机关).
         """
         found = self.automaton.find_matches_as_indexes(folded[start:end], overlapping=True)
         hits = sorted([(start + first, start + last, word) for word, first, last in found])
-        nouns = [hit for hit in hits if self.roles[hit[2]] & Role.NOUN]
+        nouns = [hit for hit in hits if self.roles[hit[2]] & Role.COMPOUND]
         return [hit for hit in hits if not self._inside(hit, nouns)] if nouns else hits
 
     def _inside(self, hit: tuple[int, int, int], nouns: list[tuple[int, int, int]]) -> bool:
-        is_verb = bool(self.roles[hit[2]] & Role.VERB)
-        return is_verb and any(noun != hit and noun[0] <= hit[0] and hit[1] <= noun[1] for noun in nouns)
+        may_be_part = bool(self.roles[hit[2]] & (Role.VERB | Role.BUREAU))
+        return may_be_part and any(noun != hit and noun[0] <= hit[0] and hit[1] <= noun[1] for noun in nouns)
 
     def runs_over(self, text: str, place: int) -> bool:
         """Say whether a word of the vocabulary stands over a place of the text, with characters on both sides."""
@@ -83,7 +84,7 @@ def _role_words() -> dict[int, tuple[str, ...]]:
     grammar = lexicon("grammar")
     return {
         Role.VERB: tuple(grammar["verbs"]),
-        Role.NOUN: tuple(grammar["nouns_with_verbs"]),
+        Role.COMPOUND: tuple(grammar["compounds"]),
         Role.NEW: tuple(grammar["new"]),
         Role.TOTAL: tuple(grammar["total"]),
         Role.IN_FORCE: tuple(grammar["in_force"]),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bureau_metrics.cli import catalogue, documents, explanation, quality, runs, warehouse
+from bureau_metrics.cli import catalogue, documents, explanation, quality, reviews, runs, warehouse
 from bureau_metrics.cli.options import HomeOption, VersionOption
 from bureau_metrics.rendering import say, use_utf8_streams
 
@@ -54,6 +54,7 @@ documents.register(app)
 warehouse.register(app)
 explanation.register(app)
 quality.register(app)
+reviews.register(app)
 catalogue.register(app)
 
 

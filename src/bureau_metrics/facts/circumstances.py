@@ -226,10 +226,11 @@ def _set_period(draft: Draft, mark: TimeMark | None, time: Time) -> None:
 
 
 def scope_of(view: View, draft: Draft) -> Scope | None:
-    """Return jurisdiction or bureau where the clause says whose figure it is, else None."""
+    """Return jurisdiction or bureau where the clause says whose figure it is, else that of what it is of or part of."""
     start, _ = view.clause(draft.start)
     marks = view.with_role(start, draft.end, Role.JURISDICTION | Role.BUREAU)
     if not marks:
-        return None
+        whose = draft.subject or draft.whole
+        return whose.scope if whose else None
     last = max(marks, key=lambda hit: (hit[1], hit[1] - hit[0]))
     return Scope.JURISDICTION if view.role(last) & Role.JURISDICTION else Scope.BUREAU

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bureau_metrics.pipeline.addresses import take_lists
 from bureau_metrics.pipeline.planning import NothingToRead, discover
 from bureau_metrics.pipeline.records import DocumentOutcome, Plan, RunRequest, RunSummary, State, limits_of
+from bureau_metrics.pipeline.reviewing import Reviewed, apply_review
 from bureau_metrics.pipeline.stages import (
     Loaded,
     Stages,
@@ -24,10 +25,12 @@ __all__ = [
     "Loaded",
     "NothingToRead",
     "Plan",
+    "Reviewed",
     "RunRequest",
     "RunSummary",
     "Stages",
     "State",
+    "apply_review",
     "audit",
     "discover",
     "export",

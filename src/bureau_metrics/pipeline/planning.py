@@ -12,6 +12,7 @@ from bureau_metrics.manifest import ManifestRow, read_manifest
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.pipeline.addresses import fetched_sources, take_lists
 from bureau_metrics.pipeline.records import BatchPlan, Plan, RunRequest
+from bureau_metrics.pipeline.reviewing import with_decided_identities
 from bureau_metrics.reading import ReadingLimits
 from bureau_metrics.settings import Home
 from bureau_metrics.sources import Absence, Findings, FoundFile, KnownDocument, find_files, settle_ids
@@ -46,7 +47,7 @@ def discover(request: RunRequest) -> Plan:
     if not findings.files and not fetched:
         raise NothingToRead(f"nothing to read: {'; '.join(map(str, findings.absences))}")
     run = new_run(extractor_fingerprint(), request.sources)
-    sources = [*_sources(findings.files, request, home), *fetched]
+    sources = with_decided_identities([*_sources(findings.files, request, home), *fetched], home)
     known = extracted_state(home, run.extractor_fingerprint)
     held = [(source, source.failure is None and source_key(source) in known) for source in sources]
     fresh = [source for source, is_held in held if not is_held] + _rejections(findings)

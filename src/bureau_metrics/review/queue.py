@@ -1,6 +1,6 @@
-"""What waits for a person, as CSV to work through: each doubtful figure with its sentence and why it is doubtful.
+"""What waits for a person, as CSV to look through: each doubtful figure with its sentence and why it is doubtful.
 
-Three columns stand empty to be filled in: `decision`, `reason` and `name`. The conventions are those of `exports`.
+The conventions are those of `exports`.
 """
 
 from __future__ import annotations
