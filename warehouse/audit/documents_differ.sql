@@ -1,13 +1,21 @@
 -- Two documents of one bureau that give one metric of one year figures which cannot both hold, as when a later report restates
--- the year before. The figure in the cross-bureau table is held against the best one of each other document.
+-- the year before. The figure in the cross-bureau table is held against the best one of each other document. Two reports of one year
+-- may count other things, so a flow that differs between them is a notice only.
 WITH mention AS (
-    SELECT *
-    FROM comparable_mention
-    WHERE NOT narrowed
-    QUALIFY row_number() OVER (PARTITION BY bureau_id, metric, measure, scope, year, document_id ORDER BY preference) = 1
+    SELECT m.*
+    FROM mention_of_cell AS m
+    JOIN dim_metric AS d ON d.metric = m.metric
+    WHERE m.rule <> 'noun_carried_on' AND NOT (m.measure = 'ratio' AND d.family = 'services')
+    QUALIFY row_number() OVER (
+        PARTITION BY m.bureau_id, m.metric, m.measure, m.scope, m.year, m.series, m.document_id ORDER BY m.preference
+    ) = 1
+),
+ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY bureau_id, metric, measure, scope, year, series ORDER BY preference) AS turn
+    FROM mention
 )
 SELECT
-    'warning' AS severity,
+    CASE WHEN b.measure = 'flow' AND b.report_year = o.report_year THEN 'notice' ELSE 'warning' END AS severity,
     b.bureau_id,
     b.document_id,
     b.metric,
@@ -18,12 +26,11 @@ SELECT
     o.fact_id AS other_fact_id,
     figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
     o.sentence AS other_sentence,
-    b.document || ' and ' || o.document || ' differ on ' || b.metric || ' of ' || b.year AS message
-FROM mention AS b
-JOIN mention AS o
+    b.document || ' and ' || o.document || ' differ on ' || b.label || ' of ' || b.year || ': ' || b.text || ' and ' || o.text || '.' AS message
+FROM ranked AS b
+JOIN ranked AS o
     ON o.bureau_id = b.bureau_id AND o.metric = b.metric AND o.measure = b.measure AND o.scope = b.scope AND o.year = b.year
-    AND o.document_id <> b.document_id
-    AND o.period_kind = b.period_kind
-    AND o.period_end IS NOT DISTINCT FROM b.period_end
-    AND o.relative_to IS NOT DISTINCT FROM b.relative_to
-WHERE b.preference = 1 AND (o.least > b.most OR o.most < b.least)
+    AND o.series = b.series AND o.turn > 1
+WHERE b.turn = 1
+  AND (o.least > b.most OR o.most < b.least)
+  AND coalesce(b.stage, o.stage, '') = coalesce(o.stage, b.stage, '')

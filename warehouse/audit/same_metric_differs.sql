@@ -1,31 +1,19 @@
--- One document that gives one metric two figures which cannot both hold: same measure, scope, year, period and comparison, none of
--- them narrowed. Each later mention is held against the first. For a flow it is a notice only: it may count other events.
-WITH mention AS (
-    SELECT
-        *,
-        first_value(fact_id) OVER same AS first_fact_id,
-        first_value(least) OVER same AS first_least,
-        first_value(most) OVER same AS first_most
-    FROM comparable_mention
-    WHERE NOT narrowed
-    WINDOW same AS (
-        PARTITION BY extraction_id, metric, measure, scope, year, period_start, period_end, relative_to
-        ORDER BY start, fact_id
-    )
-)
+-- One document that gives one metric two exact figures: same measure, scope, year, period and comparison, none of them narrowed
+-- (rival_mention). A warning where both speak of the same thing, a notice where one may count something else.
 SELECT
-    CASE WHEN m.measure = 'flow' THEN 'notice' ELSE 'warning' END AS severity,
-    m.bureau_id,
-    m.document_id,
-    m.metric,
-    m.year,
-    f.fact_id,
-    figure_text(f.value, f.lower, f.upper, f.qualifier, f.unit) AS figure,
-    f.sentence,
-    m.fact_id AS other_fact_id,
-    figure_text(m.value, m.lower, m.upper, m.qualifier, m.unit) AS other_figure,
-    m.sentence AS other_sentence,
-    'two figures of one document for ' || m.metric || ' (' || m.measure || ')' AS message
-FROM mention AS m
-JOIN fact_observation AS f ON f.extraction_id = m.extraction_id AND f.fact_id = m.first_fact_id
-WHERE m.least > m.first_most OR m.most < m.first_least
+    CASE WHEN r.certainty = 2 THEN 'warning' ELSE 'notice' END AS severity,
+    a.bureau_id,
+    a.document_id,
+    a.metric,
+    a.year,
+    a.fact_id,
+    figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
+    a.sentence,
+    b.fact_id AS other_fact_id,
+    figure_text(b.value, b.lower, b.upper, b.qualifier, b.unit) AS other_figure,
+    b.sentence AS other_sentence,
+    'The document gives ' || a.label || ' (' || a.measure || ') as ' || a.text || ' and as ' || b.text || '.' AS message
+FROM rival_mention AS r
+JOIN observation AS a ON a.extraction_id = r.extraction_id AND a.fact_id = r.fact_id
+JOIN observation AS b ON b.extraction_id = r.extraction_id AND b.fact_id = r.other_fact_id
+WHERE r.exact AND NOT r.with_zero

@@ -1,32 +1,62 @@
--- A level about ten thousand or a hundred million times that of the nearest other year of the same bureau: 元 for 万元 or 亿元.
+-- A level about ten thousand or a hundred million times, or such a fraction of, what the same bureau reports for its other years: 元 for
+-- 万元 or 亿元. With one other year it cannot be said which of the two slipped: the larger is named. With more the one is named that is
+-- off against all others. Without other years the median of at least five bureaus of the same level and year stands in: a notice.
 WITH level AS (
-    SELECT * FROM cross_bureau WHERE measure IN ('stock', 'flow') AND value > 0 AND period_kind = 'whole_year'
+    SELECT c.*, b.level, CAST(c.value AS DOUBLE) AS size
+    FROM cross_bureau AS c
+    JOIN dim_bureau AS b ON b.bureau_id = c.bureau_id
+    WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year'
 ),
-pair AS (
+own AS (
     SELECT
-        a.*,
-        o.year AS other_year, o.fact_id AS other_fact_id, o.value AS other_value, o.lower AS other_lower, o.upper AS other_upper,
-        o.qualifier AS other_qualifier, o.sentence AS other_sentence,
-        CAST(a.value AS DOUBLE) / CAST(o.value AS DOUBLE) AS times
+        a.bureau_id, a.metric, a.measure, a.scope, a.year,
+        count(*) AS others,
+        min(a.size / o.size) AS least_times,
+        max(a.size / o.size) AS most_times,
+        arg_min(o.fact_id, (abs(a.year - o.year), o.year)) AS other_fact_id
     FROM level AS a
     JOIN level AS o
         ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
-    QUALIFY row_number() OVER (
-        PARTITION BY a.bureau_id, a.metric, a.measure, a.scope, a.year ORDER BY abs(a.year - o.year), o.year DESC
-    ) = 1
+    GROUP BY ALL
+),
+peer AS (
+    SELECT level, metric, measure, scope, year, count(*) AS bureaus, median(size) AS middle, quantile_disc(fact_id, 0.5 ORDER BY size) AS middle_id,
+        quantile_cont(log10(size), 0.9) - quantile_cont(log10(size), 0.1) AS spread
+    FROM level
+    WHERE level <> 'unknown'
+    GROUP BY ALL
+),
+slip AS (
+    SELECT a.*, 'warning' AS severity, own.other_fact_id, CASE WHEN own.least_times > 1 THEN own.least_times ELSE own.most_times END AS times
+    FROM level AS a
+    JOIN own USING (bureau_id, metric, measure, scope, year)
+    WHERE is_unit_slip(own.least_times) AND is_unit_slip(own.most_times) AND (own.least_times > 1) = (own.most_times > 1)
+      AND (own.others > 1 OR own.least_times > 1)
+    UNION ALL
+    SELECT a.*, 'notice', p.middle_id, a.size / p.middle
+    FROM level AS a
+    JOIN peer AS p USING (level, metric, measure, scope, year)
+    ANTI JOIN own USING (bureau_id, metric, measure, scope, year)
+    WHERE p.bureaus >= 6 AND p.spread < 2.5 AND is_unit_slip(a.size / p.middle)
 )
 SELECT
-    'warning' AS severity,
-    bureau_id,
-    document_id,
-    metric,
-    year,
-    fact_id,
-    figure_text(value, lower, upper, qualifier, unit) AS figure,
-    sentence,
-    other_fact_id,
-    figure_text(other_value, other_lower, other_upper, other_qualifier, unit) AS other_figure,
-    other_sentence,
-    'about ' || CASE WHEN times < 1000000 THEN '10,000' ELSE '100,000,000' END || ' times the figure of ' || other_year || ': a slip of the unit?' AS message
-FROM pair
-WHERE times BETWEEN 2000 AND 50000 OR times BETWEEN 20000000 AND 500000000
+    s.severity,
+    s.bureau_id,
+    s.document_id,
+    s.metric,
+    s.year,
+    s.fact_id,
+    figure_text(s.value, s.lower, s.upper, s.qualifier, s.unit) AS figure,
+    s.sentence,
+    s.other_fact_id,
+    figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
+    o.sentence AS other_sentence,
+    'About ' || CASE
+        WHEN s.times BETWEEN 1 AND 1000000 THEN '10,000 times'
+        WHEN s.times > 1 THEN '100,000,000 times'
+        WHEN s.times > 0.000001 THEN 'a 10,000th of'
+        ELSE 'a 100,000,000th of'
+    END || CASE WHEN s.severity = 'warning' THEN ' the figure of the bureau for ' || o.year ELSE ' what bureaus of its level report' END
+        || ': a slip of the unit?' AS message
+FROM slip AS s
+JOIN level AS o ON o.fact_id = s.other_fact_id AND o.metric = s.metric AND o.measure = s.measure AND o.scope = s.scope

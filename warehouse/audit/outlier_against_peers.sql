@@ -1,0 +1,47 @@
+-- A level far from those of the other bureaus of its level in its year: more than ten times or less than a tenth of their median, and six
+-- robust deviations away (median absolute deviation on logarithms, at least that of a factor of 1.5). At least eight bureaus, additive
+-- metrics only. A bureau that reports much the same for another year is large or small, no outlier.
+WITH level AS (
+    SELECT c.*, b.level, log10(CAST(c.value AS DOUBLE)) AS size
+    FROM cross_bureau AS c
+    JOIN dim_bureau AS b ON b.bureau_id = c.bureau_id
+    JOIN dim_metric AS m ON m.metric = c.metric
+    WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year' AND m.additive AND b.level <> 'unknown'
+),
+peer AS (
+    SELECT
+        level, metric, measure, scope, year, count(*) AS bureaus, median(size) AS middle, mad(size) AS deviation,
+        quantile_disc(fact_id, 0.5 ORDER BY size) AS middle_id
+    FROM level
+    GROUP BY ALL
+    HAVING count(*) >= 8
+),
+steady AS (
+    SELECT DISTINCT a.bureau_id, a.metric, a.measure, a.scope, a.year
+    FROM level AS a
+    JOIN level AS o
+        ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
+        AND abs(o.size - a.size) < log10(3)
+)
+SELECT
+    'notice' AS severity,
+    a.bureau_id,
+    a.document_id,
+    a.metric,
+    a.year,
+    a.fact_id,
+    figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
+    a.sentence,
+    p.middle_id AS other_fact_id,
+    'median of ' || p.bureaus || ': ' || plain_number(o.value) || ' ' || o.unit AS other_figure,
+    o.sentence AS other_sentence,
+    'The figure is far from those of the ' || p.bureaus || ' bureaus of the same level in ' || a.year || '.' AS message
+FROM level AS a
+JOIN peer AS p USING (level, metric, measure, scope, year)
+JOIN level AS o ON o.fact_id = p.middle_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope
+ANTI JOIN steady AS s
+    ON s.bureau_id = a.bureau_id AND s.metric = a.metric AND s.measure = a.measure AND s.scope = a.scope AND s.year = a.year
+WHERE abs(a.size - p.middle) > 1
+  AND abs(a.size - p.middle) > 6 * 1.4826 * greatest(p.deviation, log10(1.5) / 1.4826)
+  AND greatest(a.size, p.middle) >= log10(30)
+  AND NOT is_unit_slip(pow(10, a.size - p.middle))
