@@ -22,6 +22,6 @@ SELECT
     t.sentence AS other_sentence,
     'More ' || a.label || ' are newly added (' || a.text || ') than there are in all (' || t.text || ').' AS message
 FROM mention_of_cell AS a
-JOIN dim_metric AS d ON d.metric = a.metric AND d.measure = 'stock'
+JOIN metric_shown AS d ON d.metric = a.metric AND d.measure = 'stock'
 JOIN total AS t ON t.bureau_id = a.bureau_id AND t.metric = a.metric AND t.scope = a.scope AND t.year = a.year
 WHERE a.measure = 'flow' AND contains(a.lead, '新') AND a.least > t.most

@@ -14,8 +14,8 @@ by_year AS (
     SELECT
         c.extraction_id, c.fact_id, before.fact_id AS previous_id, before.value AS previous_level, c.said_level AS level,
         c.said_level - before.value AS computed,
-        abs(c.said_level - before.value - c.value) <= printed_error(c.text, c.value) + c.level_slack + printed_error(before.text, before.value) + 0.0001
-            AS agrees
+        abs(c.said_level - before.value - c.value)
+            <= printed_error(c.text, c.value) + c.level_slack + printed_error(before.text, before.value) + 0.0001 AS agrees
     FROM change AS c
     JOIN cross_bureau AS before
         ON before.bureau_id = c.bureau_id AND before.metric = c.metric AND before.measure = c.level_measure
@@ -30,7 +30,7 @@ by_step AS (
     FROM level_step AS s
     JOIN figure_in_sentence AS c
         ON c.extraction_id = s.extraction_id AND c.sentence_start = s.sentence_start AND c.place = s.place + 1
-        AND c.measure = 'change' AND c.qualifier = 'exact' AND coalesce(c."of", s.start) = s.start
+        AND c.measure = 'change' AND c.qualifier = 'exact' AND coalesce(c."of", s.after_start) = s.after_start
         AND regexp_matches(c.lead, '^，?[^，。；]{0,6}$')
     JOIN figure_in_sentence AS a ON a.extraction_id = s.extraction_id AND a.fact_id = s.after_id AND a.qualifier = 'exact'
     JOIN figure_in_sentence AS b ON b.extraction_id = s.extraction_id AND b.fact_id = s.before_id AND b.qualifier = 'exact'
@@ -53,7 +53,8 @@ SELECT
     d.previous_id AS other_fact_id,
     plain_number(d.previous_level) || ' to ' || plain_number(d.level) || ' = ' || plain_number(d.computed) AS other_figure,
     before.sentence AS other_sentence,
-    'The stated change of ' || said.label || ' is ' || plain_number(said.value) || ', its levels give ' || plain_number(d.computed) || '.' AS message
+    'The stated change of ' || said.label || ' is ' || plain_number(said.value)
+        || ', its levels give ' || plain_number(d.computed) || '.' AS message
 FROM differing AS d
 JOIN observation AS said ON said.extraction_id = d.extraction_id AND said.fact_id = d.fact_id
 JOIN observation AS before ON before.fact_id = d.previous_id AND before.bureau_id = said.bureau_id

@@ -1,4 +1,5 @@
--- A step whose word and levels point to different sides: 由120家减少到130家, 从15项增加到12项. Equal levels are no step either.
+-- A step whose word and levels point to different sides: 由120家减少到130家, 从15项增加到12项. Equal levels are no step either;
+-- a rank that rises gets a lower number.
 SELECT
     'error' AS severity,
     a.bureau_id,

@@ -4,8 +4,8 @@
 WITH mention AS (
     SELECT m.*
     FROM mention_of_cell AS m
-    JOIN dim_metric AS d ON d.metric = m.metric
-    WHERE m.rule <> 'noun_carried_on' AND NOT (m.measure = 'ratio' AND d.family = 'services')
+    JOIN metric_shown AS d ON d.metric = m.metric
+    WHERE NOT m.carried AND NOT (m.measure = 'ratio' AND d.family = 'services')
     QUALIFY row_number() OVER (
         PARTITION BY m.bureau_id, m.metric, m.measure, m.scope, m.year, m.series, m.document_id ORDER BY m.preference
     ) = 1
@@ -26,7 +26,8 @@ SELECT
     o.fact_id AS other_fact_id,
     figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
     o.sentence AS other_sentence,
-    b.document || ' and ' || o.document || ' differ on ' || b.label || ' of ' || b.year || ': ' || b.text || ' and ' || o.text || '.' AS message
+    b.document || ' and ' || o.document
+        || ' differ on ' || b.label || ' of ' || b.year || ': ' || b.text || ' and ' || o.text || '.' AS message
 FROM ranked AS b
 JOIN ranked AS o
     ON o.bureau_id = b.bureau_id AND o.metric = b.metric AND o.measure = b.measure AND o.scope = b.scope AND o.year = b.year

@@ -1,5 +1,5 @@
 -- A stated growth that the levels do not give, beyond rounding: against the level of the year before, wherever it is stated
--- (growth_check), or against the step that the same sentence says (由100家增加到120家，增长25%).
+-- (growth_check), or against the two levels that the sentence says together (由100家增加到120家，增长25%; 达120家，比上年的100家增长25%).
 WITH by_year AS (
     SELECT
         said.extraction_id,
@@ -27,12 +27,12 @@ by_step AS (
     FROM level_step AS s
     JOIN figure_in_sentence AS g
         ON g.extraction_id = s.extraction_id AND g.sentence_start = s.sentence_start AND g.place = s.place + 1
-        AND g.measure = 'growth' AND g.qualifier = 'exact' AND coalesce(g."of", s.start) = s.start
+        AND g.measure = 'growth' AND g.qualifier = 'exact' AND coalesce(g."of", s.after_start) = s.after_start
         AND regexp_matches(g.lead, '^，?[^，。；]{0,6}$')
     JOIN observation AS a ON a.extraction_id = s.extraction_id AND a.fact_id = s.after_id AND a.qualifier = 'exact'
     JOIN observation AS b
         ON b.extraction_id = s.extraction_id AND b.fact_id = s.before_id AND b.qualifier = 'exact' AND b.value > 0
-    WHERE a.measure <> 'ratio'
+    WHERE a.measure IN ('stock', 'flow')
 ),
 differing AS (
     SELECT * FROM by_year

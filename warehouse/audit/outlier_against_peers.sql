@@ -4,17 +4,23 @@
 WITH level AS (
     SELECT c.*, b.level, log10(CAST(c.value AS DOUBLE)) AS size
     FROM cross_bureau AS c
-    JOIN dim_bureau AS b ON b.bureau_id = c.bureau_id
-    JOIN dim_metric AS m ON m.metric = c.metric
+    JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
+    JOIN metric_shown AS m ON m.metric = c.metric
     WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year' AND m.additive AND b.level <> 'unknown'
 ),
 peer AS (
     SELECT
-        level, metric, measure, scope, year, count(*) AS bureaus, median(size) AS middle, mad(size) AS deviation,
-        quantile_disc(fact_id, 0.5 ORDER BY size) AS middle_id
+        level, metric, measure, scope, year, count(*) AS bureaus, median(size) AS middle, mad(size) AS deviation
     FROM level
     GROUP BY ALL
     HAVING count(*) >= 8
+),
+-- The bureau that is nearest to the median stands beside the outlier.
+middle AS (
+    SELECT level, metric, measure, scope, year, arg_min(l.fact_id, (abs(l.size - p.middle), l.fact_id)) AS fact_id
+    FROM level AS l
+    JOIN peer AS p USING (level, metric, measure, scope, year)
+    GROUP BY ALL
 ),
 steady AS (
     SELECT DISTINCT a.bureau_id, a.metric, a.measure, a.scope, a.year
@@ -32,13 +38,14 @@ SELECT
     a.fact_id,
     figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
     a.sentence,
-    p.middle_id AS other_fact_id,
-    'median of ' || p.bureaus || ': ' || plain_number(o.value) || ' ' || o.unit AS other_figure,
+    o.fact_id AS other_fact_id,
+    'median of ' || p.bureaus || ': about ' || plain_number(o.value) || ' ' || o.unit AS other_figure,
     o.sentence AS other_sentence,
     'The figure is far from those of the ' || p.bureaus || ' bureaus of the same level in ' || a.year || '.' AS message
 FROM level AS a
 JOIN peer AS p USING (level, metric, measure, scope, year)
-JOIN level AS o ON o.fact_id = p.middle_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope
+JOIN middle AS n USING (level, metric, measure, scope, year)
+JOIN level AS o ON o.fact_id = n.fact_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope
 ANTI JOIN steady AS s
     ON s.bureau_id = a.bureau_id AND s.metric = a.metric AND s.measure = a.measure AND s.scope = a.scope AND s.year = a.year
 WHERE abs(a.size - p.middle) > 1

@@ -1,7 +1,7 @@
 -- What happened in a part of a year cannot exceed what happened in all of it: 上半年办理30件, 全年办理24件. The part is held against the
 -- largest figure of the whole year, and only where that says the year (全年, 共) or stands in another document.
 WITH flow AS (
-    SELECT * FROM mention_of_cell WHERE measure = 'flow' AND rule <> 'noun_carried_on' AND bare
+    SELECT * FROM mention_of_cell WHERE measure = 'flow' AND NOT carried AND bare
 ),
 whole AS (
     SELECT *

@@ -9,11 +9,12 @@ SELECT
     g.fact_id,
     figure_text(g.value, g.lower, g.upper, g.qualifier, g.unit) AS figure,
     g.sentence,
-    NULL AS other_fact_id,
-    coalesce(g.relative_to, 'the whole year before') AS other_figure,
-    NULL AS other_sentence,
-    'The figure of a part of the year is compared with that of a whole year.' AS message
-FROM figure_in_sentence AS g
-WHERE g.measure IN ('growth', 'change') AND g.status = 'actual'
-  AND period_kind(g.year, 'flow', g.period_start, g.period_end) = 'part_year'
-  AND regexp_matches(g.lead, '[较比](上年|去年|上一年|[0-9]{4}年)度?(的)?(全年|全年度)')
+    l.fact_id AS other_fact_id,
+    figure_text(l.value, l.lower, l.upper, l.qualifier, l.unit) || ' until ' || l.period_end AS other_figure,
+    l.sentence AS other_sentence,
+    'The figure of a part of the year (' || l.text || ') is compared with that of a whole year (' || g.relative_to || ').' AS message
+FROM observation AS g
+JOIN observation AS l ON l.extraction_id = g.extraction_id AND l.start = g."of" AND l.measure = 'flow'
+WHERE g.measure IN ('growth', 'change') AND g.status = 'actual' AND g.relative_to LIKE '%年全年%'
+  AND period_kind(l.year, 'flow', l.period_start, l.period_end) = 'part_year'
+QUALIFY row_number() OVER (PARTITION BY g.extraction_id, g.fact_id ORDER BY l.fact_id) = 1

@@ -39,8 +39,10 @@ SELECT
     CASE WHEN e.one_exceeds THEN plain_number(e.largest_least) ELSE e.terms || ' = ' || plain_number(e.parts_sum) END AS other_figure,
     p.sentence AS other_sentence,
     CASE
-        WHEN e.one_exceeds THEN 'A part (' || p.label || ', ' || p.text || ') is larger than its whole (' || e.label || ', ' || e.text || ').'
-        ELSE 'The named parts of ' || e.label || ' add up to ' || plain_number(e.parts_sum) || ', more than the whole of ' || plain_number(e.most) || '.'
+        WHEN e.one_exceeds
+        THEN 'A part (' || p.label || ', ' || p.text || ') is larger than its whole (' || e.label || ', ' || e.text || ').'
+        ELSE 'The named parts of ' || e.label || ' add up to ' || plain_number(e.parts_sum)
+            || ', more than the whole of ' || plain_number(e.most) || '.'
     END AS message
 FROM exceeding AS e
 JOIN observation AS p ON p.extraction_id = e.extraction_id AND p.fact_id = e.largest_part_id

@@ -6,7 +6,11 @@
 WITH rate AS (
     SELECT
         *,
-        CASE WHEN label LIKE '%率' THEN right(left(label, length(label) - 1), 2) END AS stem,
+        -- 持证率 is of those 持证 or 持有执法证: the two characters before 率, with up to four between them.
+        CASE
+            WHEN regexp_matches(label, '[一-龥]{2}率$')
+            THEN left(right(label, 3), 1) || '[^，。；]{0,4}' || left(right(label, 2), 1)
+        END AS stem,
         regexp_matches(lead, '^[，、（]?约?占(比|总数|总量|总额|全部|其中)?(的|达|为)?(比例|比重)?(达|为)?$') AS share
     FROM figure_in_sentence
     WHERE measure = 'ratio' AND unit = '%' AND qualifier = 'exact' AND status = 'actual'
@@ -18,7 +22,7 @@ count_near AS (
         r.extraction_id, r.fact_id AS rate_id, r.value AS rate, r.slack AS rate_slack,
         n.fact_id, n.start, n.unit, n.counter, n.value, n.slack, n.part_of, n.previous_start,
         CASE WHEN r.share THEN n.sentence_start = r.sentence_start AND n.place = r.place - 1 AND n.part_of IS NOT NULL
-             ELSE contains(n.lead, r.stem) AND NOT regexp_matches(n.lead, '[未不]' || r.stem) END AS named
+             ELSE regexp_matches(n.lead, r.stem) AND NOT regexp_matches(n.lead, '[未不]' || r.stem) END AS named
     FROM rate AS r
     JOIN (
         SELECT
@@ -64,9 +68,11 @@ SELECT
     figure_text(r.value, r.lower, r.upper, r.qualifier, r.unit) AS figure,
     r.sentence,
     d.numerator_id AS other_fact_id,
-    plain_number(d.numerator) || ' / ' || plain_number(d.denominator) || ' = ' || plain_number(round(d.computed, 2)) || ' %' AS other_figure,
+    plain_number(d.numerator) || ' / ' || plain_number(d.denominator)
+        || ' = ' || plain_number(round(d.computed, 2)) || ' %' AS other_figure,
     n.sentence AS other_sentence,
-    'The stated rate ' || r.label || ' is ' || plain_number(r.value) || ' %, its counts give ' || plain_number(round(d.computed, 2)) || ' %.' AS message
+    'The stated rate ' || r.label || ' is ' || plain_number(r.value)
+        || ' %, its counts give ' || plain_number(round(d.computed, 2)) || ' %.' AS message
 FROM differing AS d
 JOIN observation AS r ON r.extraction_id = d.extraction_id AND r.fact_id = d.rate_id
 JOIN observation AS n ON n.extraction_id = d.extraction_id AND n.fact_id = d.numerator_id

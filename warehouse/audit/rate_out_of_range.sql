@@ -14,7 +14,7 @@ SELECT
     NULL AS other_sentence,
     'The rate ' || v.label || ' lies outside 0 to 100 percent.' AS message
 FROM observation AS v
-LEFT JOIN dim_metric AS m ON m.metric = v.metric
+LEFT JOIN metric_shown AS m ON m.metric = v.metric
 WHERE v.measure = 'ratio' AND v.unit = '%' AND v.status = 'actual'
   AND (coalesce(v.value, v.lower) > 100 OR coalesce(v.value, v.upper) < 0)
   AND NOT regexp_matches(v.label, '增|目标|计划|任务|进度|预算|同期|上年|去年')

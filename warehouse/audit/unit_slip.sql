@@ -4,7 +4,7 @@
 WITH level AS (
     SELECT c.*, b.level, CAST(c.value AS DOUBLE) AS size
     FROM cross_bureau AS c
-    JOIN dim_bureau AS b ON b.bureau_id = c.bureau_id
+    JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year'
 ),
 own AS (
@@ -20,22 +20,36 @@ own AS (
     GROUP BY ALL
 ),
 peer AS (
-    SELECT level, metric, measure, scope, year, count(*) AS bureaus, median(size) AS middle, quantile_disc(fact_id, 0.5 ORDER BY size) AS middle_id,
-        quantile_cont(log10(size), 0.9) - quantile_cont(log10(size), 0.1) AS spread
+    SELECT
+        level, metric, measure, scope, year, count(*) AS bureaus, median(size) AS middle,
+        quantile_cont(log10(size), 0.85) - quantile_cont(log10(size), 0.15) AS spread
     FROM level
     WHERE level <> 'unknown'
     GROUP BY ALL
 ),
+-- The bureau that is nearest to the median stands beside the slip.
+middle AS (
+    SELECT level, metric, measure, scope, year, arg_min(l.fact_id, (abs(l.size - p.middle), l.fact_id)) AS fact_id
+    FROM level AS l
+    JOIN peer AS p USING (level, metric, measure, scope, year)
+    GROUP BY ALL
+),
 slip AS (
-    SELECT a.*, 'warning' AS severity, own.other_fact_id, CASE WHEN own.least_times > 1 THEN own.least_times ELSE own.most_times END AS times
+    SELECT
+        a.*, 'warning' AS severity, own.other_fact_id,
+        CASE WHEN own.least_times > 1 THEN own.least_times ELSE own.most_times END AS times
     FROM level AS a
     JOIN own USING (bureau_id, metric, measure, scope, year)
     WHERE is_unit_slip(own.least_times) AND is_unit_slip(own.most_times) AND (own.least_times > 1) = (own.most_times > 1)
       AND (own.others > 1 OR own.least_times > 1)
     UNION ALL
-    SELECT a.*, 'notice', p.middle_id, a.size / p.middle
+    SELECT
+        a.*, 'notice',
+        n.fact_id,
+        a.size / p.middle
     FROM level AS a
     JOIN peer AS p USING (level, metric, measure, scope, year)
+    JOIN middle AS n USING (level, metric, measure, scope, year)
     ANTI JOIN own USING (bureau_id, metric, measure, scope, year)
     WHERE p.bureaus >= 6 AND p.spread < 2.5 AND is_unit_slip(a.size / p.middle)
 )

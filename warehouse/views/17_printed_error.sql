@@ -3,7 +3,7 @@
 CREATE OR REPLACE MACRO printed_error(printed, stated) AS
     CASE
         WHEN regexp_matches(printed, '[0-9][万亿]|[0-9]\.[0-9]|[0-9][%％]')
-        THEN coalesce(
+        THEN CAST(coalesce(
             0.5 / pow(10, length(regexp_extract(printed, '[0-9]\.([0-9]+)', 1)))
                 * CASE
                     WHEN regexp_matches(printed, '[%％]') THEN 1
@@ -11,7 +11,7 @@ CREATE OR REPLACE MACRO printed_error(printed, stated) AS
                         / nullif(try_cast(regexp_extract(replace(printed, ',', ''), '[0-9]+(\.[0-9]+)?') AS DOUBLE), 0)
                 END,
             0
-        )
+        ) AS DECIMAL(38, 10))
         ELSE 0
     END;
 

@@ -4,6 +4,7 @@
 --   stage    受理 and 办结 count other things under one metric: received, closed, or unsaid
 --   yearly   the sentence says before it that it covers the year or all of them: 全年, 累计, 共
 --   bare     nothing narrows it: no purpose before it (专题, 围绕), nothing counted behind it
+--   carried  it takes over the noun of another figure, with a verb of its own (收到200件，办结180件); 2023年为103家 and 总数达17家 are not
 -- least and most are widened by the rounding of the print: 21.7亿元 admits 2168000000 元.
 CREATE OR REPLACE VIEW mention_of_cell AS
 SELECT
@@ -25,6 +26,8 @@ SELECT
     regexp_matches(
         substring(m.sentence, 1, m.start - m.sentence_start), '全年|年内|今年|本年|一年来|年度|累计|总计|合计|总共|共|[0-9]{4}年'
     ) AS yearly,
+    m.rule = 'noun_carried_on'
+        AND NOT regexp_matches(f.lead, '(年|期|底|末|总数|总量|总额|存量)[为达是有仅共的已到至]*$') AS carried,
     regexp_matches(f.tail, '^([，。；、）]|\s|$)')
         AND NOT regexp_matches(
             regexp_extract(f.lead, '[^，。；]*$'), '专题|专门|围绕|针对|关于|就|联合|其中|另|还|此外|再次|第[一二三四]季度|[0-9]月|面向|赴|对'
@@ -42,4 +45,5 @@ COMMENT ON COLUMN mention_of_cell.most IS 'Most that the figure can be, with the
 COMMENT ON COLUMN mention_of_cell.series IS 'What must be equal beside the cell: kind and days of the period, what it is relative to, what grew.';
 COMMENT ON COLUMN mention_of_cell.stage IS 'received or closed, where a verb says at which stage cases are counted; else null.';
 COMMENT ON COLUMN mention_of_cell.yearly IS 'True when the words before it say the whole year or all of them.';
+COMMENT ON COLUMN mention_of_cell.carried IS 'True when it takes over the noun of another figure with a verb of its own.';
 COMMENT ON COLUMN mention_of_cell.bare IS 'True when no words narrow it to an occasion.';

@@ -11,7 +11,7 @@ WITH mention AS (
         count(*) OVER same AS mentions,
         row_number() OVER (same ORDER BY m.start, m.fact_id) AS turn
     FROM mention_of_cell AS m
-    WHERE m.rule <> 'noun_carried_on'
+    WHERE NOT m.carried
     WINDOW same AS (PARTITION BY m.extraction_id, m.metric, m.measure, m.scope, m.year, m.series)
 ),
 pair AS (
@@ -21,6 +21,7 @@ pair AS (
         b.fact_id AS other_fact_id,
         a.metric,
         a.measure,
+        a.unit,
         a.qualifier = 'exact' AND b.qualifier = 'exact' AS exact,
         a.value = 0 OR b.value = 0 AS with_zero,
         contains(a.core, b.core) OR contains(b.core, a.core) AS alike,
@@ -32,7 +33,7 @@ pair AS (
     JOIN mention AS b
         ON b.extraction_id = a.extraction_id AND b.metric = a.metric AND b.measure = a.measure AND b.scope = a.scope
         AND b.year = a.year AND b.series = a.series AND b.turn > 1
-    JOIN dim_metric AS d ON d.metric = a.metric
+    JOIN metric_shown AS d ON d.metric = a.metric
     WHERE a.turn = 1 AND a.mentions > 1
       AND (b.least > a.most OR b.most < a.least)
       AND coalesce(a.stage, b.stage, '') = coalesce(b.stage, a.stage, '')
@@ -51,8 +52,8 @@ SELECT
         WHEN NOT bare THEN 0
         WHEN yearly AND other_yearly THEN CASE WHEN alike THEN 2 ELSE 1 END
         WHEN NOT alike THEN 0
-        -- One says the year: a smaller figure beside it may be an occasion of it, unless it is nearly as large.
-        WHEN yearly <> other_yearly AND larger_is_yearly AND coalesce(nearness, 0) < 0.5 THEN 0
+        -- One says the year: a smaller number of meetings or events beside it may be an occasion of it, unless it is nearly as large.
+        WHEN unit <> '件' AND yearly <> other_yearly AND larger_is_yearly AND coalesce(nearness, 0) < 0.5 THEN 0
         ELSE 1
     END AS certainty
 FROM pair
