@@ -16,10 +16,10 @@ run: $(VENV)/.installed ## install into .venv, run the main job on samples/ and 
 	@$(BIN)/bureau-metrics --home $(HOME_FOLDER) run samples
 
 test: $(VENV)/.installed-test ## install the test needs and run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-fast: $(VENV)/.installed-test ## run the tests that need neither Prefect nor an empty environment
-	@$(BIN)/python -m pytest -m "not slow and not prefect"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not prefect"
 
 lint: $(VENV)/.installed-dev ## ruff: rules and format
 	@$(BIN)/ruff check .
