@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
     verbs = typer.Typer(help="Write what is doubtful as a workbook, and take the decisions back.", no_args_is_help=True)
     verbs.command("export", epilog="Example: bureau-metrics review export --to review.xlsx")(export)
     verbs.command("apply", epilog="Example: bureau-metrics review apply review.xlsx")(apply)
-    app.add_typer(verbs, name="review")
+    app.add_typer(verbs, name="review", epilog="Example: bureau-metrics review export --to review.xlsx")
 
 
 def export(
