@@ -1,0 +1,79 @@
+"""A form and a bureau's figures make a sentence, with the mentions that it states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from benchmarks.reports.places import Bureau
+from benchmarks.reports.roles import ROLES, Telling
+from benchmarks.reports.truth import Mention, Sentence
+from benchmarks.reports.words import Form
+
+AT_LEAST = "以上"
+Key = tuple[str, str, int, str]
+
+
+def filled(text: str, bureau: Bureau, year: int, back_year: int = 0) -> str:
+    """Fill the slots that are no figures: year, next, area, we, back_year."""
+    return (
+        text.replace("{year}", str(year))
+        .replace("{next}", str(year + 1))
+        .replace("{area}", bureau.area)
+        .replace("{we}", "我局")
+        .replace("{back_year}", str(back_year))
+    )
+
+
+def scope_of(text: str) -> str | None:
+    if "{area}" in text:
+        return "jurisdiction"
+    return "bureau" if "全局" in text or "{we}" in text else None
+
+
+def sentence_of(form: Form, bureau: Bureau, telling: Telling) -> Sentence | None:
+    """Compose a sentence, or return None where one of its slots cannot be said."""
+    single = len(form.slots) == 1 and not telling.words.metrics[form.slots[0].metric].unbounded
+    owner = form.name.split("/", 1)[0]
+    telling = replace(
+        telling, form=form.name, scope=scope_of(form.text), owner=owner, may_bound=telling.may_bound and single
+    )
+    text = ""
+    mentions: list[Mention] = []
+    for place in form.parts:
+        if isinstance(place, str):
+            text += filled(place, bureau, telling.year, telling.back_year)
+            continue
+        pieces = ROLES[place.role](telling, telling.words.metrics[place.metric])
+        if pieces is None:
+            return None
+        for words, mention in pieces:
+            if mention:
+                mentions.append(replace(mention, offset=len(text)) if words else mention)
+            text += words
+    return Sentence(text, tuple(with_suffix(mention, text) for mention in mentions))
+
+
+def with_suffix(mention: Mention, text: str) -> Mention:
+    """Take 以上 behind a figure into it: a plan of 300家以上 is at least 300."""
+    if mention.offset is None or not text.startswith(AT_LEAST, mention.offset + len(mention.text)):
+        return mention
+    return replace(mention, text=mention.text + AT_LEAST, upper=None, qualifier="at_least")
+
+
+def keys_of(sentence: Sentence) -> set[Key]:
+    """Return what the sentence states, so that nothing is said twice by chance."""
+    return {
+        (said.metric, said.measure, said.year, f"{said.status}{said.period}{said.of}") for said in sentence.mentions
+    }
+
+
+def stated(text: str, printed: str, metric: str, value: str, telling: Telling) -> Sentence:
+    """Make the sentence of a rule that asks for at least so much."""
+    words = telling.words.metrics[metric]
+    least = Decimal(value)
+    rule = Mention(
+        metric, words.measure, None, telling.year, least, least, None, "at_least", words.unit, f"{metric}/rule/1",
+        printed, text.index(printed), status="required",
+    )  # fmt: skip
+    return Sentence(text, (rule,))
