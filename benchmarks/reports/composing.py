@@ -26,7 +26,7 @@ def filled(text: str, bureau: Bureau, year: int, back_year: int = 0) -> str:
 
 
 def scope_of(text: str) -> str | None:
-    if "{area}" in text:
+    if "{area}" in text or "全社会" in text:
         return "jurisdiction"
     return "bureau" if "全局" in text or "{we}" in text else None
 
@@ -58,7 +58,7 @@ def with_suffix(mention: Mention, text: str) -> Mention:
     """Take 以上 behind a figure into it: a plan of 300家以上 is at least 300."""
     if mention.offset is None or not text.startswith(AT_LEAST, mention.offset + len(mention.text)):
         return mention
-    return replace(mention, text=mention.text + AT_LEAST, upper=None, qualifier="at_least")
+    return replace(mention, text=mention.text + AT_LEAST, lower=mention.value, qualifier="at_least")
 
 
 def keys_of(sentence: Sentence) -> set[Key]:

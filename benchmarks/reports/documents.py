@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from benchmarks.reports.composing import Key, filled, keys_of, sentence_of, stated
@@ -32,12 +32,13 @@ class Draft:
     sections: dict[str, list[Sentence]] = field(default_factory=lambda: defaultdict(list))
     stated: set[Key] = field(default_factory=set)
     plans: list[tuple[str, str]] = field(default_factory=list)
+    silent: frozenset[str] = frozenset()
 
     def say(self, section: str, form: Form, *, exactly: bool = False, again: bool = False) -> bool:
         """Add a sentence, unless it cannot be said or says again what is said already."""
         telling = self.telling
         if exactly:
-            telling = Telling(**{**telling.__dict__, "may_bound": False})
+            telling = replace(telling, may_bound=False)
         sentence = sentence_of(form, self.bureau, telling)
         if sentence is None or (not again and self.stated & keys_of(sentence)):
             return False
@@ -59,7 +60,7 @@ def main_forms(draft: Draft, metric: MetricWords) -> list[Form]:
     random = draft.telling.random
     kept = draft.style.favourite[metric.id] if random.random() < FORM_KEPT else random.randrange(100)
     start = kept % len(forms)
-    usable = [*forms[start:], *forms[:start]]
+    usable = [form for form in (*forms[start:], *forms[:start]) if draft.silent.isdisjoint(form.metrics)]
     return [form for form in usable if all(slot.metric in draft.style.reported for slot in form.slots)] or usable
 
 
@@ -127,13 +128,14 @@ def reports_of(
 
     `silent` metrics are left out but for what `extra` says: sentences by year, each with its section.
     """
-    style = style_of(words, [metric for metric in figures if metric not in silent], Random(f"{seed}/style/{bureau.name}"))
+    style = style_of(words, list(figures), Random(f"{seed}/style/{bureau.name}"))
+    style = replace(style, reported=style.reported - silent)
     reports: list[Report] = []
     required: list[tuple[str, str]] = []
     for year in years:
         random = Random(f"{seed}/report/{bureau.name}/{year}")
         telling = Telling(words, figures, style, year, year - random.choice((2, 3)), random, may_bound=True)
-        draft = drafted(Draft(bureau, style, telling), required, (extra or {}).get(year, ()))
+        draft = drafted(Draft(bureau, style, telling, silent=silent), required, (extra or {}).get(year, ()))
         required = draft.plans
         reports.append(laid_out(draft))
     return reports

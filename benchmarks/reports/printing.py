@@ -50,7 +50,8 @@ def counted(value: int, counter: str, style: Style) -> tuple[str, str]:
     if style.han and 0 < value <= HAN_UP_TO:
         return "两" if value == 2 else han(value), counter
     if value >= WAN and style.wan:
-        return plain(Decimal(value) / WAN), f"万{counter}"
+        size, word = (YI, "亿") if value >= YI else (WAN, "万")
+        return plain(Decimal(value) / size), word + counter
     return str(value), counter
 
 
@@ -72,7 +73,7 @@ def exact(value: Number, words: MetricWords, style: Style) -> Printed:
     """Print a figure as it is."""
     numeral, unit = numeral_and_unit(value, words, style)
     number = Decimal(value)
-    return Printed(numeral + unit, number, number, number)
+    return Printed(numeral + unit, number, None, None)
 
 
 def step_of(value: int) -> int:

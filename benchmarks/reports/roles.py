@@ -29,7 +29,7 @@ AGAINST = ("同比", "比上年", "较上年", "较去年")
 BOUNDED_SHARE, BOUNDED_FROM = 0.14, 60
 BOUND_KINDS = ("surplus", "exceeds", "nearly", "about")
 PART_OF_YEAR = Decimal("0.46")
-ZERO = Printed("", Decimal(0), Decimal(0), Decimal(0))
+ZERO = Printed("", Decimal(0), None, None)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def stated_growth(telling: Telling, words: MetricWords) -> list[PIECE] | None:
     if not value:
         return None
     verb = telling.random.choice(UP if value > 0 else DOWN)
-    printed = Printed(f"{printing.plain(abs(value))}%", value, value, value)
+    printed = Printed(f"{printing.plain(abs(value))}%", value, None, None)
     against = telling.random.choice(AGAINST)
     return [(against + verb, None), (printed.text, mention(telling, words, printed, measure="growth", unit="%"))]
 
@@ -116,11 +116,11 @@ def change(telling: Telling, words: MetricWords) -> list[PIECE] | None:
     value = Decimal(now) - Decimal(before)
     against = telling.random.choice(AGAINST)
     if words.rate:
-        printed = Printed(f"{printing.plain(abs(value))}个百分点", value, value, value)
+        printed = Printed(f"{printing.plain(abs(value))}个百分点", value, None, None)
         verb, unit = "提高" if value > 0 else "下降", "个百分点"
     else:
         text = printing.exact(int(abs(value)), words, telling.style).text
-        printed, unit = Printed(text, value, value, value), words.unit
+        printed, unit = Printed(text, value, None, None), words.unit
         verb = telling.random.choice(("增加", "多") if value > 0 else ("减少", "少"))
     return [(against + verb, None), (printed.text, mention(telling, words, printed, measure="change", unit=unit))]
 

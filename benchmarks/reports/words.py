@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +44,13 @@ class Form:
     text: str
     parts: tuple[str | Slot, ...]
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         return tuple(part for part in self.parts if isinstance(part, Slot))
+
+    @cached_property
+    def metrics(self) -> frozenset[str]:
+        return frozenset(slot.metric for slot in self.slots)
 
     def says(self, metric: str, role: str) -> bool:
         return Slot(metric, role) in self.parts
