@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
             task = progress.add_task("bureaus", total=wanted.bureaus)
-            count = write_folder(options.to, wanted, lambda: progress.advance(task))
+            count = write_folder(options.to, wanted, lambda bureaus: progress.advance(task, bureaus))
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

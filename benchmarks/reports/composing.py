@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from benchmarks.reports.places import Bureau
@@ -16,6 +15,8 @@ Key = tuple[str, str, int, str]
 
 def filled(text: str, bureau: Bureau, year: int, back_year: int = 0) -> str:
     """Fill the slots that are no figures: year, next, area, we, back_year."""
+    if "{" not in text:
+        return text
     return (
         text.replace("{year}", str(year))
         .replace("{next}", str(year + 1))
@@ -33,32 +34,33 @@ def scope_of(text: str) -> str | None:
 
 def sentence_of(form: Form, bureau: Bureau, telling: Telling) -> Sentence | None:
     """Compose a sentence, or return None where one of its slots cannot be said."""
-    single = len(form.slots) == 1 and not telling.words.metrics[form.slots[0].metric].unbounded
-    owner = form.name.split("/", 1)[0]
-    telling = replace(
-        telling, form=form.name, scope=scope_of(form.text), owner=owner, may_bound=telling.may_bound and single
+    metrics = telling.words.metrics
+    single = len(form.slots) == 1 and not metrics[form.slots[0].metric].unbounded
+    telling = telling._replace(
+        form=form.name, scope=scope_of(form.text), owner=form.owner, may_bound=telling.may_bound and single
     )
     text = ""
     mentions: list[Mention] = []
-    for place in form.parts:
-        if isinstance(place, str):
-            text += filled(place, bureau, telling.year, telling.back_year)
+    for part in form.parts:
+        if isinstance(part, str):
+            said = filled(part, bureau, telling.year, telling.back_year)
+            if said.startswith(AT_LEAST):
+                mentions[-1] = at_least(mentions[-1])
+            text += said
             continue
-        pieces = ROLES[place.role](telling, telling.words.metrics[place.metric])
+        pieces = ROLES[part.role](telling, metrics[part.metric])
         if pieces is None:
             return None
         for words, mention in pieces:
             if mention:
-                mentions.append(replace(mention, offset=len(text)) if words else mention)
+                mentions.append(mention._replace(offset=len(text)) if words else mention)
             text += words
-    return Sentence(text, tuple(with_suffix(mention, text) for mention in mentions))
+    return Sentence(text, tuple(mentions))
 
 
-def with_suffix(mention: Mention, text: str) -> Mention:
+def at_least(mention: Mention) -> Mention:
     """Take 以上 behind a figure into it: a plan of 300家以上 is at least 300."""
-    if mention.offset is None or not text.startswith(AT_LEAST, mention.offset + len(mention.text)):
-        return mention
-    return replace(mention, text=mention.text + AT_LEAST, lower=mention.value, qualifier="at_least")
+    return mention._replace(text=mention.text + AT_LEAST, lower=mention.value, qualifier="at_least")
 
 
 def keys_of(sentence: Sentence) -> set[Key]:

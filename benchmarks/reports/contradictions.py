@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -105,11 +105,11 @@ def with_figure(sentence: Sentence, place: int, printed: Printed, value: Decimal
     text = sentence.text[: old.offset] + printed.text + sentence.text[old.offset + len(old.text) :]
     longer = len(printed.text) - len(old.text)
     moved = [
-        replace(said, offset=said.offset + longer) if said.offset is not None and said.offset > old.offset else said
+        said._replace(offset=said.offset + longer) if said.offset is not None and said.offset > old.offset else said
         for said in sentence.mentions
     ]
-    moved[place] = replace(
-        old, text=printed.text, value=value, lower=printed.lower, upper=printed.upper, qualifier=printed.qualifier
+    moved[place] = old._replace(
+        text=printed.text, value=value, lower=printed.lower, upper=printed.upper, qualifier=printed.qualifier
     )
     return Sentence(text, tuple(moved), true=sentence.mentions)
 
@@ -141,7 +141,7 @@ def zero(site: Site, year: int) -> Contradiction | None:
     first = site.sentence("form", year)
     if first is None or not first.mentions[0].value:
         return None
-    none = replace(first.mentions[0], value=Decimal(0), text="", offset=None)
+    none = first.mentions[0]._replace(value=Decimal(0), text="", offset=None)
     return Contradiction((first, Sentence(site.table["also"], (none,), true=())), none, first.mentions[0])
 
 
@@ -182,7 +182,7 @@ def rate(site: Site, year: int) -> Contradiction | None:
             )
         )  # fmt: skip
         text = text.replace(slot, said.text)
-    clean = (*mentions[:2], replace(mentions[2], value=true))
+    clean = (*mentions[:2], mentions[2]._replace(value=true))
     return Contradiction((Sentence(text, tuple(mentions), true=clean),), mentions[2], mentions[1])
 
 

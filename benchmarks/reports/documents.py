@@ -38,7 +38,7 @@ class Draft:
         """Add a sentence, unless it cannot be said or says again what is said already."""
         telling = self.telling
         if exactly:
-            telling = replace(telling, may_bound=False)
+            telling = telling._replace(may_bound=False)
         sentence = sentence_of(form, self.bureau, telling)
         if sentence is None or (not again and self.stated & keys_of(sentence)):
             return False

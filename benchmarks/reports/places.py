@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Bureau:
     body: str
     is_whole: bool
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.division.long_name + self.body
 
@@ -43,7 +43,7 @@ class Bureau:
         """Return the name as a title may shorten it."""
         return self.division.long_name + SHORT.get(self.body, self.body)
 
-    @property
+    @cached_property
     def area(self) -> str:
         """Return the words for the whole jurisdiction: 全市."""
         return next(words for ending, words in AREAS.items() if self.division.name.endswith(ending))

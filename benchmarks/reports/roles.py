@@ -12,9 +12,9 @@ A role returns None where it cannot be said: no growth against none, no decrease
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
+from typing import NamedTuple
 
 from benchmarks.reports import printing
 from benchmarks.reports.figures import Figures, Number, growth
@@ -32,8 +32,7 @@ PART_OF_YEAR = Decimal("0.46")
 ZERO = Printed("", Decimal(0), None, None)
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(NamedTuple):
     """Who tells what of which year: all that a slot needs. `scope` is what the form's words say, `form` its name."""
 
     words: Words
@@ -59,7 +58,7 @@ def mention(telling: Telling, words: MetricWords, printed: Printed, **differing:
         lower=printed.lower, upper=printed.upper, qualifier=printed.qualifier, unit=words.unit, form=telling.form,
         text=printed.text,
     )  # fmt: skip
-    return replace(said, **differing) if differing else said  # type: ignore[arg-type]
+    return said._replace(**differing) if differing else said
 
 
 def said_exactly(telling: Telling, words: MetricWords, value: Number, **differing: object) -> list[PIECE]:

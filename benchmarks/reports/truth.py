@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from benchmarks.reports.places import Bureau
 from benchmarks.reports.printing import plain
@@ -21,8 +22,7 @@ CELL_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # a tuple, because a large set has millions of them
     """A figure that a sentence states. `offset` counts code points from the sentence's start; None for a zero without one.
 
     `period` is whole_year or part_year. `of` is the metric of the total that this is a part of.

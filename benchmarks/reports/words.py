@@ -52,8 +52,10 @@ class Form:
     def metrics(self) -> frozenset[str]:
         return frozenset(slot.metric for slot in self.slots)
 
-    def says(self, metric: str, role: str) -> bool:
-        return Slot(metric, role) in self.parts
+    @cached_property
+    def owner(self) -> str:
+        """Return the metric that the form belongs to."""
+        return self.name.split("/", 1)[0]
 
 
 @dataclass(frozen=True)
