@@ -58,7 +58,7 @@ class Site:
         return self.words.metrics[self.metric].section
 
     def telling(self, year: int) -> Telling:
-        style = style_of(self.words, list(self.figures), Random(f"{self.seed}/style/{self.bureau.name}"))
+        style = style_of(self.words, [key for key in self.figures if key in self.words.metrics], Random(f"{self.seed}/style/{self.bureau.name}"))
         random = Random(f"{self.seed}/planted/{self.bureau.name}/{self.table['kind']}/{year}")
         return Telling(self.words, self.figures, style, year, year - 2, random)
 

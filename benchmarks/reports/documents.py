@@ -18,7 +18,8 @@ from benchmarks.reports.words import Form, MetricWords, Words
 
 Extra = Mapping[int, Sequence[tuple[str, Sentence]]]
 OFTEN, SELDOM = 0.5, 0.3
-FORM_KEPT = 0.75
+FORM_KEPT = 0.6
+SCOPES = ("", "bureau", "jurisdiction")
 PLANS = 4
 
 
@@ -48,7 +49,7 @@ class Draft:
 
     def has(self, metric: MetricWords) -> bool:
         year = self.telling.year
-        return (metric.id, metric.measure, year, "actualwhole_year") in self.stated
+        return any((metric.id, metric.measure, year, f"actualwhole_year{scope}") in self.stated for scope in SCOPES)
 
 
 def main_forms(draft: Draft, metric: MetricWords) -> list[Form]:
@@ -82,7 +83,7 @@ def write_metric(draft: Draft, metric: MetricWords) -> None:
             if draft.say(metric.section, form):
                 break
     random = draft.telling.random
-    for key, chance in (("part_year", SELDOM), ("look_back", OFTEN), ("repeated", SELDOM)):
+    for key, chance in (("part_year", SELDOM), ("look_back", OFTEN), ("repeated", SELDOM), ("whole", OFTEN)):
         for form in metric.others.get(key, ()):
             if random.random() < chance and (key == "look_back" or draft.has(metric)):
                 draft.say(metric.section, form, exactly=True, again=key == "repeated")
@@ -128,7 +129,7 @@ def reports_of(
 
     `silent` metrics are left out but for what `extra` says: sentences by year, each with its section.
     """
-    style = style_of(words, list(figures), Random(f"{seed}/style/{bureau.name}"))
+    style = style_of(words, [metric for metric in figures if metric in words.metrics], Random(f"{seed}/style/{bureau.name}"))
     style = replace(style, reported=style.reported - silent)
     reports: list[Report] = []
     required: list[tuple[str, str]] = []

@@ -14,6 +14,7 @@ from benchmarks.reports.words import MetricWords, Words
 Number = Decimal | int
 YEARS_BEFORE = 3
 WHOLE = 2.0  # how much more a prefecture's bureau does itself than a county's
+WHOLE_KEY = "@whole"  # behind a metric: the figure of the whole jurisdiction
 HUNDRED = Decimal(100)
 
 
@@ -107,6 +108,8 @@ def region_figures(words: Words, region: Region, years: Sequence[int], seed: int
             counties = [figures[metric.id] for figures in drawn[1:]]
             added = {year: sum(series.added[year] for series in counties) for year in counties[0].added}
             drawn[0][metric.id] = Series(total([series.level for series in counties]), added)
+        if "whole" in metric.others and metric.id in drawn[0]:
+            drawn[0][metric.id + WHOLE_KEY] = Series(total([figures[metric.id].level for figures in drawn]), {})
     return drawn
 
 

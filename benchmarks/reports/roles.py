@@ -1,6 +1,7 @@
 """What a slot of a form can say of a metric: its printed words and the mentions that they are.
 
-- `level`, `rise` (a level above last year's), `last` (last year's), `back` (an earlier year's), `added`, `narrow`
+- `level`, `rise` and `fall` (a level above or below last year's), `total` (of the whole jurisdiction), `last` (last year's), `back` (an earlier year's), `added`, `narrow`
+- `full` (a rate of 100%, printed before), `since` (growth against an earlier year than the last)
 - `growth`, `change` (with the words and what they are against), `course` (由16件减少到14件)
 - `within` (a part, of the form's own metric), `part` (one part), `parts` (all parts, which make the whole)
 - `zero` (none, said by the words around), `part_year`
@@ -17,7 +18,7 @@ from random import Random
 from typing import NamedTuple
 
 from benchmarks.reports import printing
-from benchmarks.reports.figures import Figures, Number, growth
+from benchmarks.reports.figures import HUNDRED, WHOLE_KEY, Figures, Number, growth
 from benchmarks.reports.printing import Printed
 from benchmarks.reports.style import Style
 from benchmarks.reports.truth import Mention
@@ -82,6 +83,22 @@ def rise(telling: Telling, words: MetricWords) -> list[PIECE] | None:
     return said_exactly(telling, words, value) if value and before and value > before else None
 
 
+def fall(telling: Telling, words: MetricWords) -> list[PIECE] | None:
+    value, before = telling.level(words.id, telling.year), telling.level(words.id, telling.year - 1)
+    return said_exactly(telling, words, value) if value and before and value < before else None
+
+
+def full(telling: Telling, words: MetricWords) -> list[PIECE] | None:
+    """The rate of all: said by a 100% that stands before the slot for two rates at once."""
+    value = telling.level(words.id, telling.year)
+    return [("", mention(telling, words, Printed("", value, None, None)))] if value == HUNDRED else None
+
+
+def whole(telling: Telling, words: MetricWords) -> list[PIECE] | None:
+    value = telling.level(words.id + WHOLE_KEY, telling.year)
+    return said_exactly(telling, words, value, scope="jurisdiction") if value else None
+
+
 def last(telling: Telling, words: MetricWords) -> list[PIECE] | None:
     value = telling.level(words.id, telling.year - 1)
     return said_exactly(telling, words, value, year=telling.year - 1) if value else None
@@ -106,6 +123,17 @@ def stated_growth(telling: Telling, words: MetricWords) -> list[PIECE] | None:
     printed = Printed(f"{printing.plain(abs(value))}%", value, None, None)
     against = telling.random.choice(AGAINST)
     return [(against + verb, None), (printed.text, mention(telling, words, printed, measure="growth", unit="%"))]
+
+
+def since(telling: Telling, words: MetricWords) -> list[PIECE] | None:
+    now, before = telling.level(words.id, telling.year), telling.level(words.id, telling.back_year)
+    value = None if now is None or before is None else growth(now, before)
+    if not value:
+        return None
+    printed = Printed(f"{printing.plain(abs(value))}%", value, None, None)
+    against = f"{telling.back_year}年"
+    said = mention(telling, words, printed, measure="growth", unit="%", against=against)
+    return [(f"比{against}{'增长' if value > 0 else '下降'}", None), (printed.text, said)]
 
 
 def change(telling: Telling, words: MetricWords) -> list[PIECE] | None:
@@ -209,7 +237,7 @@ def plan_range(telling: Telling, words: MetricWords) -> list[PIECE] | None:
 
 
 ROLES: dict[str, Callable[[Telling, MetricWords], list[PIECE] | None]] = {
-    "level": level, "rise": rise, "last": last, "back": back, "added": added, "growth": stated_growth, "change": change,
+    "level": level, "rise": rise, "fall": fall, "full": full, "total": whole, "since": since, "last": last, "back": back, "added": added, "growth": stated_growth, "change": change,
     "course": course, "within": within, "part": part, "parts": parts, "narrow": narrow, "zero": zero,
     "part_year": part_year, "plan": plan, "plan_added": plan_added, "plan_range": plan_range,
 }  # fmt: skip

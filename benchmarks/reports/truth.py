@@ -14,7 +14,7 @@ from benchmarks.reports.words import Words
 
 MENTION_COLUMNS = (
     "document", "division_code", "body", "start", "text", "metric", "measure", "scope", "year", "period", "status",
-    "value", "lower", "upper", "qualifier", "unit", "narrowed", "part_of_metric", "form",
+    "value", "lower", "upper", "qualifier", "unit", "narrowed", "part_of_metric", "against", "form",
 )  # fmt: skip
 CELL_COLUMNS = (
     "division_code", "bureau", "body", "metric", "measure", "scope", "year", "state", "value", "lower", "upper",
@@ -25,7 +25,8 @@ CELL_COLUMNS = (
 class Mention(NamedTuple):  # a tuple, because a large set has millions of them
     """A figure that a sentence states. `offset` counts code points from the sentence's start; None for a zero without one.
 
-    `period` is whole_year or part_year. `of` is the metric of the total that this is a part of.
+    `period` is whole_year or part_year. `of` is the metric of the total that this is a part of. `against` is what a
+    growth is measured against where it is not the year before.
     """
 
     metric: str
@@ -44,6 +45,7 @@ class Mention(NamedTuple):  # a tuple, because a large set has millions of them
     period: str = "whole_year"
     narrowed: bool = False
     of: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def mention_rows(report: Report) -> Iterator[tuple[object, ...]]:
             yield (
                 *head, "" if said.offset is None else start + said.offset, said.text, said.metric, said.measure,
                 said.scope or "", said.year, said.period, said.status, number(said.value), number(said.lower),
-                number(said.upper), said.qualifier, said.unit, str(said.narrowed).lower(), said.of, said.form,
+                number(said.upper), said.qualifier, said.unit, str(said.narrowed).lower(), said.of, said.against, said.form,
             )  # fmt: skip
 
 
@@ -99,7 +101,7 @@ def cell_rows(bureau: Bureau, reports: Iterable[Report], words: Words) -> Iterat
     for report in reports:
         for _, sentence in report.sentences:
             for said in sentence.true_mentions:
-                if said.status == "actual" and not said.of:
+                if said.status == "actual" and not said.of and not said.against:
                     scope = said.scope or words.metrics[said.metric].scope
                     cells[said.metric, said.measure, scope, said.year].append((report.name, said))
     for key, mentions in sorted(cells.items()):

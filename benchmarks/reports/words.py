@@ -6,6 +6,7 @@ Keys of a `[[metric]]`:
 - what its figures are: `first` (range of the first year), `money` (the same, in 元), `rate` (range in %), `total_of` (sum of
   other metrics), `share_of` with `share` (per cent of another metric); `drift` in per cent a year, `zero` the chance of none
 - `summed`: a prefecture's figure is the sum of its counties'
+- `whole`: said by a prefecture's bureau of the whole jurisdiction, where the metric is the bureau's own otherwise
 - `forms`, and `none` for a year of zero, `part_year`, `repeated`, `look_back`, `plan`, `national` for further sentences
 
 Slots of a form, as `{role}` of the metric itself or `{metric.role}` of another: see roles.py.
@@ -25,7 +26,7 @@ from bureau_metrics.catalogue import load_catalogue
 FOLDER = Path(__file__).parent / "words"
 SLOT = re.compile(r"\{([a-z_]+)(?:\.([a-z_]+))?\}")
 PLAIN_SLOTS = frozenset({"year", "next", "area", "we", "back_year"})
-EXTRA_FORMS = ("none", "part_year", "repeated", "look_back", "plan", "national")
+EXTRA_FORMS = ("none", "part_year", "repeated", "look_back", "plan", "national", "whole")
 
 
 @dataclass(frozen=True)
