@@ -1,1 +1,1 @@
-"""Reports of made-up figures by real divisions' bureaus, with the true figures beside the text: `python -m benchmarks.reports`."""
+"""Made-up reports of real divisions' bureaus, with the true figures beside the text: `python -m benchmarks.reports`."""

@@ -13,12 +13,12 @@ from rich.progress import Progress
 
 from benchmarks.reports.writing import Wanted, write_folder
 
-DESCRIPTION = """Write annual reports of made-up figures by real divisions' bureaus, and the true figures beside the text.
+DESCRIPTION = """Write made-up annual reports of real divisions' bureaus, and the true figures beside the text.
 
-FOLDER/reports/*.txt     the reports: a file a bureau and year
+FOLDER/reports/*.txt       the reports: a file a bureau and year
 FOLDER/truth_mentions.csv  each figure that a report states: metric, measure, year, value, bounds, part of what
-FOLDER/truth_cells.csv   each cell of bureau × metric × measure × scope × year: what it must hold, how many mentions state it
-FOLDER/planted.csv       with --contradictions: each contradiction, its kind and the two figures
+FOLDER/truth_cells.csv     each cell of bureau × metric × measure × scope × year: what it must hold
+FOLDER/planted.csv         with --contradictions: each contradiction, its kind and the two figures
 
 Equal seeds give equal bytes."""
 
@@ -49,13 +49,17 @@ def count_of(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     found = OneLineParser(
-        prog="python -m benchmarks.reports", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m benchmarks.reports",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     found.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
     found.add_argument("--seed", type=int, default=1, help="which reports (default 1)")
     found.add_argument("--bureaus", type=count_of, default=40, metavar="N", help="number of bureaus (default 40)")
     found.add_argument("--years", type=years_of, default="2020-2024", help="report years (default 2020-2024)")
-    found.add_argument("--contradictions", action="store_true", help="plant contradictions and list them in planted.csv")
+    found.add_argument(
+        "--contradictions", action="store_true", help="plant contradictions and list them in planted.csv"
+    )
     return found
 
 

@@ -66,7 +66,8 @@ def at_least(mention: Mention) -> Mention:
 def keys_of(sentence: Sentence) -> set[Key]:
     """Return what the sentence states, so that nothing is said twice by chance."""
     return {
-        (said.metric, said.measure, said.year, f"{said.status}{said.period}{said.of}{said.against}{said.scope or ''}") for said in sentence.mentions
+        (said.metric, said.measure, said.year, f"{said.status}{said.period}{said.of}{said.against}{said.scope or ''}")
+        for said in sentence.mentions
     }
 
 

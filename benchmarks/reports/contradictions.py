@@ -23,8 +23,8 @@ from benchmarks.reports.truth import Mention, Sentence, number
 from benchmarks.reports.words import Words, form_of
 
 COLUMNS = (
-    "document", "kind", "metric", "measure", "year", "text", "value", "against_document", "against_text", "against_value",
-    "sentence",
+    "document", "kind", "metric", "measure", "year", "text", "value", "against_document", "against_text",
+    "against_value", "sentence",
 )  # fmt: skip
 CENT = Decimal("0.01")
 
@@ -58,7 +58,11 @@ class Site:
         return self.words.metrics[self.metric].section
 
     def telling(self, year: int) -> Telling:
-        style = style_of(self.words, [key for key in self.figures if key in self.words.metrics], Random(f"{self.seed}/style/{self.bureau.name}"))
+        style = style_of(
+            self.words,
+            [key for key in self.figures if key in self.words.metrics],
+            Random(f"{self.seed}/style/{self.bureau.name}"),
+        )
         random = Random(f"{self.seed}/planted/{self.bureau.name}/{self.table['kind']}/{year}")
         return Telling(self.words, self.figures, style, year, year - 2, random)
 
@@ -198,7 +202,8 @@ def plan_without_result(site: Site, year: int) -> Contradiction | None:
 
 
 PLANTS: dict[str, Callable[[Site, int], Contradiction | None]] = {
-    "alter": alter, "repeat": repeat, "zero": zero, "bound": bound, "rate": rate, "as_is": as_is, "plan": plan_without_result,
+    "alter": alter, "repeat": repeat, "zero": zero, "bound": bound, "rate": rate, "as_is": as_is,
+    "plan": plan_without_result,
 }  # fmt: skip
 
 
@@ -228,16 +233,15 @@ def plant(site: Site, planting: Planting) -> None:
 
 
 def row_of(site: Site, year: int, contradiction: Contradiction) -> tuple[object, ...]:
+    """Return the row of planted.csv: what is wrong, and what it contradicts in this document or last year's."""
     wrong, against = contradiction.wrong, contradiction.against
     document = site.document(year)
     before = last_years(site, year)
     if against is None and before is not None:
         against, document = before.mentions[0], site.document(year - 1)
-    return (
-        site.document(year), site.table["kind"], wrong.metric, wrong.measure, wrong.year, wrong.text, number(wrong.value),
-        document if against else "", against.text if against else "", number(against.value) if against else "",
-        contradiction.sentences[-1].text,
-    )  # fmt: skip
+    other = (document, against.text, number(against.value)) if against else ("", "", "")
+    what = (wrong.metric, wrong.measure, wrong.year, wrong.text, number(wrong.value))
+    return (site.document(year), site.table["kind"], *what, *other, contradiction.sentences[-1].text)
 
 
 def kinds_for(place: int, count: int, kinds: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -96,7 +96,9 @@ def write_metric(draft: Draft, metric: MetricWords) -> None:
 def write_plans(draft: Draft) -> None:
     """Plan for the next year a few of the metrics that this bureau always reports."""
     words = draft.telling.words
-    able = [metric for metric in words.metrics.values() if "plan" in metric.others and metric.id in draft.style.reported]
+    able = [
+        metric for metric in words.metrics.values() if "plan" in metric.others and metric.id in draft.style.reported
+    ]
     draft.telling.random.shuffle(able)
     for metric in able[:PLANS]:
         form = draft.telling.random.choice(metric.others["plan"])
@@ -129,7 +131,9 @@ def reports_of(
 
     `silent` metrics are left out but for what `extra` says: sentences by year, each with its section.
     """
-    style = style_of(words, [metric for metric in figures if metric in words.metrics], Random(f"{seed}/style/{bureau.name}"))
+    style = style_of(
+        words, [metric for metric in figures if metric in words.metrics], Random(f"{seed}/style/{bureau.name}")
+    )
     style = replace(style, reported=style.reported - silent)
     reports: list[Report] = []
     required: list[tuple[str, str]] = []

@@ -96,7 +96,7 @@ def total(levels: Sequence[dict[int, Number]]) -> dict[int, Number]:
 
 
 def region_figures(words: Words, region: Region, years: Sequence[int], seed: int) -> list[Figures]:
-    """Return the figures of a region's bureaus: the prefecture's first, sums of the counties' where the metric is summed."""
+    """Return the figures of a region's bureaus: the prefecture's first, with the sums of the counties'."""
     span = range(years[0] - YEARS_BEFORE, years[-1] + 2)
     body = region.whole.body
     drawn = [

@@ -13,7 +13,16 @@ from pathlib import Path
 import bureau_metrics
 
 DIVISIONS = Path(bureau_metrics.__file__).parent / "data" / "divisions.csv"
-AREAS = {"自治州": "全州", "自治县": "全县", "地区": "全地区", "盟": "全盟", "旗": "全旗", "县": "全县", "区": "全区", "市": "全市"}
+AREAS = {
+    "自治州": "全州",
+    "自治县": "全县",
+    "地区": "全地区",
+    "盟": "全盟",
+    "旗": "全旗",
+    "县": "全县",
+    "区": "全区",
+    "市": "全市",
+}
 SHORT = {"科学技术局": "科技局", "市场监督管理局": "市场监管局", "农业农村局": "农业农村局"}
 
 
@@ -28,7 +37,7 @@ class Division:
 
 @dataclass(frozen=True)
 class Bureau:
-    """A bureau of a division. `is_whole`: a prefecture's, whose figures for the jurisdiction are the counties' together."""
+    """A bureau of a division. `is_whole`: a prefecture's, whose jurisdiction is that of the counties together."""
 
     division: Division
     body: str

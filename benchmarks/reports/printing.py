@@ -81,10 +81,10 @@ def step_of(value: int) -> int:
 
 
 def bounded(value: int, kind: str, words: MetricWords, style: Style) -> Printed | None:
-    """Print a round figure that bounds the true one: 500余家, 超过500家, 近500家, 约500家. None where it is round already."""
+    """Print a round figure that bounds the true one: 500余家, 超过500家, 近500家. None where it is round already."""
     step = step_of(value)
     below, above = value // step * step, -(-value // step) * step
-    if below == above or below == 0:
+    if below in {above, 0}:
         return None
     said = above if kind == "nearly" or (kind == "about" and above - value < value - below) else below
     numeral, unit = numeral_and_unit(said, words, style)

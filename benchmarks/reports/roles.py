@@ -1,6 +1,7 @@
 """What a slot of a form can say of a metric: its printed words and the mentions that they are.
 
-- `level`, `rise` and `fall` (a level above or below last year's), `total` (of the whole jurisdiction), `last` (last year's), `back` (an earlier year's), `added`, `narrow`
+- `level`, `rise` and `fall` (a level above or below last year's), `total` (of the whole jurisdiction), `last` (last
+  year's), `back` (an earlier year's), `added`, `narrow` (of a part of the metric only)
 - `full` (a rate of 100%, printed before), `since` (growth against an earlier year than the last)
 - `growth`, `change` (with the words and what they are against), `course` (由16件减少到14件)
 - `within` (a part, of the form's own metric), `part` (one part), `parts` (all parts, which make the whole)
@@ -53,7 +54,7 @@ class Telling(NamedTuple):
 
 
 def mention(telling: Telling, words: MetricWords, printed: Printed, **differing: object) -> Mention:
-    """Make the mention of a printed figure: of the metric's own measure and the telling's year unless said otherwise."""
+    """Make the mention of a printed figure: of the metric's own measure and the telling's year by default."""
     said = Mention(
         metric=words.id, measure=words.measure, scope=telling.scope, year=telling.year, value=printed.value,
         lower=printed.lower, upper=printed.upper, qualifier=printed.qualifier, unit=words.unit, form=telling.form,
@@ -237,7 +238,8 @@ def plan_range(telling: Telling, words: MetricWords) -> list[PIECE] | None:
 
 
 ROLES: dict[str, Callable[[Telling, MetricWords], list[PIECE] | None]] = {
-    "level": level, "rise": rise, "fall": fall, "full": full, "total": whole, "since": since, "last": last, "back": back, "added": added, "growth": stated_growth, "change": change,
-    "course": course, "within": within, "part": part, "parts": parts, "narrow": narrow, "zero": zero,
-    "part_year": part_year, "plan": plan, "plan_added": plan_added, "plan_range": plan_range,
+    "level": level, "rise": rise, "fall": fall, "full": full, "total": whole, "since": since, "last": last,
+    "back": back, "added": added, "growth": stated_growth, "change": change, "course": course, "within": within,
+    "part": part, "parts": parts, "narrow": narrow, "zero": zero, "part_year": part_year, "plan": plan,
+    "plan_added": plan_added, "plan_range": plan_range,
 }  # fmt: skip

@@ -13,8 +13,8 @@ from benchmarks.reports.printing import plain
 from benchmarks.reports.words import Words
 
 MENTION_COLUMNS = (
-    "document", "division_code", "body", "start", "text", "metric", "measure", "scope", "year", "period", "status",
-    "value", "lower", "upper", "qualifier", "unit", "narrowed", "part_of_metric", "against", "form",
+    "document", "division_code", "body", "sentence_start", "start", "text", "metric", "measure", "scope", "year",
+    "period", "status", "value", "lower", "upper", "qualifier", "unit", "narrowed", "part_of_metric", "against", "form",
 )  # fmt: skip
 CELL_COLUMNS = (
     "division_code", "bureau", "body", "metric", "measure", "scope", "year", "state", "value", "lower", "upper",
@@ -23,7 +23,7 @@ CELL_COLUMNS = (
 
 
 class Mention(NamedTuple):  # a tuple, because a large set has millions of them
-    """A figure that a sentence states. `offset` counts code points from the sentence's start; None for a zero without one.
+    """A figure that a sentence states. `offset` counts code points from the sentence's start; None without a numeral.
 
     `period` is whole_year or part_year. `of` is the metric of the total that this is a part of. `against` is what a
     growth is measured against where it is not the year before.
@@ -82,9 +82,10 @@ def mention_rows(report: Report) -> Iterator[tuple[object, ...]]:
     for start, sentence in report.sentences:
         for said in sentence.mentions:
             yield (
-                *head, "" if said.offset is None else start + said.offset, said.text, said.metric, said.measure,
+                *head, start, "" if said.offset is None else start + said.offset, said.text, said.metric, said.measure,
                 said.scope or "", said.year, said.period, said.status, number(said.value), number(said.lower),
-                number(said.upper), said.qualifier, said.unit, str(said.narrowed).lower(), said.of, said.against, said.form,
+                number(said.upper), said.qualifier, said.unit, str(said.narrowed).lower(), said.of, said.against,
+                said.form,
             )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 Keys of a `[[metric]]`:
 
 - `section`, `bodies`: where it stands, and who reports it (all bodies unless named)
-- what its figures are: `first` (range of the first year), `money` (the same, in 元), `rate` (range in %), `total_of` (sum of
-  other metrics), `share_of` with `share` (per cent of another metric); `drift` in per cent a year, `zero` the chance of none
+- what its figures are: `first` (range of the first year), `money` (the same, in 元), `rate` (range in %), `total_of`
+  (sum of other metrics), `share_of` with `share` (per cent of another metric); `drift` in per cent a year, `zero` the
+  chance of none
 - `summed`: a prefecture's figure is the sum of its counties'
 - `whole`: said by a prefecture's bureau of the whole jurisdiction, where the metric is the bureau's own otherwise
 - `forms`, and `none` for a year of zero, `part_year`, `repeated`, `look_back`, `plan`, `national` for further sentences
@@ -131,9 +132,7 @@ def load_words() -> Words:
     """Read all words once."""
     known = {metric.id: metric for metric in load_catalogue().metrics}
     tables = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
-    metrics = [
-        metric_words(table, known) for content in tables.values() for table in content.get("metric", ())
-    ]
+    metrics = [metric_words(table, known) for content in tables.values() for table in content.get("metric", ())]
     return Words(
         {metric.id: metric for metric in metrics}, tables["prose"], tuple(tables["contradictions"]["contradiction"])
     )
