@@ -54,6 +54,7 @@ MISREAD = [
         "normative_documents_issued",
         "4",
     ),
+    Misread("提出审查意见", "全年审查合同70件，提出审查意见58条。", "contracts_reviewed", "70"),
     Misread("行政诉讼案件均为0件", "行政复议、行政诉讼案件均为0件。", "administrative_litigation_cases", "0"),
 ]
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.reports import printing
 from benchmarks.reports.figures import HUNDRED, WHOLE_KEY, Figures, Number, growth
@@ -53,7 +53,7 @@ class Telling(NamedTuple):
         return None if series is None else series.level.get(year)
 
 
-def mention(telling: Telling, words: MetricWords, printed: Printed, **differing: object) -> Mention:
+def mention(telling: Telling, words: MetricWords, printed: Printed, **differing: Any) -> Mention:
     """Make the mention of a printed figure: of the metric's own measure and the telling's year by default."""
     said = Mention(
         metric=words.id, measure=words.measure, scope=telling.scope, year=telling.year, value=printed.value,
@@ -63,7 +63,7 @@ def mention(telling: Telling, words: MetricWords, printed: Printed, **differing:
     return said._replace(**differing) if differing else said
 
 
-def said_exactly(telling: Telling, words: MetricWords, value: Number, **differing: object) -> list[PIECE]:
+def said_exactly(telling: Telling, words: MetricWords, value: Number, **differing: Any) -> list[PIECE]:
     printed = printing.exact(value, words, telling.style)
     return [(printed.text, mention(telling, words, printed, **differing))]
 
@@ -92,7 +92,7 @@ def fall(telling: Telling, words: MetricWords) -> list[PIECE] | None:
 def full(telling: Telling, words: MetricWords) -> list[PIECE] | None:
     """The rate of all: said by a 100% that stands before the slot for two rates at once."""
     value = telling.level(words.id, telling.year)
-    return [("", mention(telling, words, Printed("", value, None, None)))] if value == HUNDRED else None
+    return [("", mention(telling, words, Printed("", HUNDRED, None, None)))] if value == HUNDRED else None
 
 
 def whole(telling: Telling, words: MetricWords) -> list[PIECE] | None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -113,14 +114,14 @@ def form_of(name: str, text: str, metric: str) -> Form:
     return Form(name, text, tuple(part for part in parts if part))
 
 
-def forms_of(metric: str, key: str, texts: list[str]) -> tuple[Form, ...]:
+def forms_of(metric: str, key: str, texts: Sequence[str]) -> tuple[Form, ...]:
     return tuple(form_of(f"{metric}/{key}/{number}", text, metric) for number, text in enumerate(texts, start=1))
 
 
 def metric_words(table: dict[str, Any], known: dict[str, Any]) -> MetricWords:
     """Read one `[[metric]]` table. Raises KeyError where the catalogue has no such metric."""
     metric = known[table["id"]]
-    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     others = {key: forms_of(metric.id, key, plain.pop(key)) for key in EXTRA_FORMS if key in plain}
     plain["forms"] = forms_of(metric.id, "forms", table["forms"])
     plain.setdefault("counters", (metric.unit,))
