@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bureau_metrics.date_numerals import COUNTER_AFTER, Ruling, printed_date, written_date
+from bureau_metrics.date_numerals import Ruling, printed_date, written_date
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.models import Disposition
 from bureau_metrics.units import printed_units
@@ -35,7 +35,7 @@ _LATIN_UNIT = re.compile(r"(?:km|kg|GB|TB|MW|kW|m2|m²)(?![A-Za-z])")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][-.& ]?$")
 _ENUMERATOR_AFTER = re.compile(r"是(?!否)|、|[.．](?![0-9])|）")
 _ENUMERATOR_VERB = re.compile(r"要(?![求点素件])|抓|强化")
-_NOCOUNTER_AFTER = re.compile(rf"(?!{COUNTER_AFTER.pattern})[、/一-龥”]")
+_WORD_AFTER = re.compile("[、/一-龥”]")
 # 4.2024年…: an enumerator glued to a year.
 _YEAR_BEHIND_POINT = re.compile(r"[.．](?:19|20)[0-9]{2}年")
 _TELEPHONE_AFTER = re.compile(r"-[0-9]{7,8}(?![0-9])")
@@ -85,7 +85,8 @@ def _name(folded: str, start: int, end: int) -> Ruling | None:
     if end - start == 5 and _SERVICE_NUMBER.match(folded, start) and not _unit_after().match(folded, end):
         # 12345市民热线, 12329, 11185: service numbers.
         return Disposition.NAME, "service_number"
-    if folded[start:end] in words("contexts", "known_numbers") and _NOCOUNTER_AFTER.match(folded, end):
+    is_known = folded[start:end] in words("contexts", "known_numbers") and _WORD_AFTER.match(folded, end)
+    if is_known and not _unit_after().match(folded, end):
         return Disposition.NAME, "known_number"
     if _CIRCLE.match(folded, end):
         return Disposition.NAME, "circle"

@@ -9,7 +9,7 @@ from functools import cache
 import ahocorasick_rs
 
 from bureau_metrics.date_numerals import Ruling
-from bureau_metrics.lexicon import lexicon, words
+from bureau_metrics.lexicon import alternation, lexicon, words
 from bureau_metrics.models import Disposition
 from bureau_metrics.numerals import CHINESE
 from bureau_metrics.regions import division_history
@@ -53,6 +53,12 @@ def protected_spans(folded: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PROTECTED.finditer(folded)]
 
 
+@cache
+def _one_of_a_kind() -> re.Pattern[str]:
+    """The counter behind 有一件。 and 为一件和五件: no 有一定, no 合而为一."""
+    return re.compile(rf"(?:{alternation(words('units', 'counters'))})(?=[，。；、和及]|$)")
+
+
 def set_phrases(folded: str) -> list[Stretch]:
     """Return the set phrases of a text, in order, with the ruling on their numerals."""
     automaton, rulings = _automaton()
@@ -61,5 +67,7 @@ def set_phrases(folded: str) -> list[Stretch]:
         (start, end, ruling)
         for index, start, end in automaton.find_matches_as_indexes(folded)
         # 上百家 and 近千 count, although 百家 or 十大 may stand in the list; 第一批 is an ordinal, 一批 no number.
-        if (ruling := rulings[index]) is not None and not (start and folded[start - 1] in counted)
+        if (ruling := rulings[index]) is not None
+        and not (start and folded[start - 1] in counted)
+        and not (folded[end - 1] == "一" and _one_of_a_kind().match(folded, end))
     ]

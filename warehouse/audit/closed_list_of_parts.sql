@@ -1,6 +1,6 @@
 -- A full list of parts that falls short of its whole: 共93项，其中许可1项、处罚11项、其他权力70项. A list is full where its words say so
--- (分别为, or one of its kinds is 其他 or 其余): a warning. Without such words a list that fills nine tenths is a notice: 其中 names some
--- kinds only, a full list with a slip comes close. No list is full that ends with 等, that overlaps, or that holds a number which is
+-- (分别为, or one of its kinds is 其他 or 其余): a warning. Without such words a list that fills 97 hundredths is a notice: 其中 names
+-- some kinds only, a full list with a slip comes close. No list is full that ends with 等, that overlaps, or that holds a number which is
 -- none of its parts (the reading may have missed one). Sums above the whole: parts_against_whole.
 WITH list AS (
     SELECT
@@ -55,5 +55,5 @@ SELECT
         || c.label || ': ' || plain_number(c.parts_sum) || ' against ' || plain_number(c.value) || '.' AS message
 FROM counted AS c
 JOIN spanned AS s ON s.extraction_id = c.extraction_id AND s.whole_id = c.whole_id
-WHERE (c.said_full OR c.parts_sum * 10 >= c.value * 9)
+WHERE (c.said_full OR c.parts_sum * 100 >= c.value * 97)
   AND s.figures = len(regexp_extract_all(c.words, '[0-9][0-9.,]*'))

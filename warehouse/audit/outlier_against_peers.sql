@@ -1,4 +1,4 @@
--- A level far from those of the other bureaus of its level in its year: more than ten times or less than a tenth of their median, and six
+-- A level far from those of the other bureaus of its level in its year: more than ten times or less than a tenth of their median, and four
 -- robust deviations away (median absolute deviation on logarithms, at least that of a factor of 1.5). At least eight bureaus, additive
 -- metrics only. A bureau that reports much the same for another year is large or small, no outlier.
 WITH level AS (
@@ -49,6 +49,6 @@ JOIN level AS o ON o.fact_id = n.fact_id AND o.metric = a.metric AND o.measure =
 ANTI JOIN steady AS s
     ON s.bureau_id = a.bureau_id AND s.metric = a.metric AND s.measure = a.measure AND s.scope = a.scope AND s.year = a.year
 WHERE abs(a.size - p.middle) > 1
-  AND abs(a.size - p.middle) > 6 * 1.4826 * greatest(p.deviation, log10(1.5) / 1.4826)
+  AND abs(a.size - p.middle) > 4 * 1.4826 * greatest(p.deviation, log10(1.5) / 1.4826)
   AND greatest(a.size, p.middle) >= log10(30)
   AND NOT is_unit_slip(pow(10, a.size - p.middle))

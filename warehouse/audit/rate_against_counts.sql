@@ -20,7 +20,7 @@ WITH rate AS (
 count_near AS (
     SELECT
         r.extraction_id, r.fact_id AS rate_id, r.value AS rate, r.slack AS rate_slack,
-        n.fact_id, n.start, n.unit, n.counter, n.value, n.slack, n.part_of, n.previous_start,
+        n.fact_id, n.metric, n.sentence_start, n.start, n.unit, n.counter, n.value, n.slack, n.part_of, n.previous_start,
         CASE WHEN r.share THEN n.sentence_start = r.sentence_start AND n.place = r.place - 1 AND n.part_of IS NOT NULL
              ELSE regexp_matches(n.lead, r.stem) AND NOT regexp_matches(n.lead, '[未不]' || r.stem) END AS named
     FROM rate AS r
@@ -44,7 +44,12 @@ pair AS (
         CAST(n.value / d.value * 100 AS DECIMAL(38, 4)) AS computed,
         abs(computed - n.rate) <= 2 * n.rate_slack + computed * (n.slack / n.value + d.slack / d.value) + 0.0001 AS agrees,
         -- Which count the rate is most probably held against.
-        CASE WHEN d.start = n.part_of THEN 1 WHEN d.start = n.previous_start AND NOT d.named THEN 2 END AS likely
+        CASE
+            WHEN d.start = n.part_of THEN 1
+            -- Not the count of another thing in the sentence before: 行政复议案件6件。行政应诉案件3件，出庭应诉率100%.
+            WHEN d.start = n.previous_start AND NOT d.named
+                AND (d.sentence_start = n.sentence_start OR d.metric IS NOT DISTINCT FROM n.metric) THEN 2
+        END AS likely
     FROM count_near AS n
     JOIN count_near AS d
         ON d.extraction_id = n.extraction_id AND d.rate_id = n.rate_id AND d.fact_id <> n.fact_id
