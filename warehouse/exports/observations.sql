@@ -9,4 +9,7 @@ SELECT
     bureau_id, bureau, bureau_printed, division_code, division, level, report_year, published,
     sentence, review
 FROM observation
+WHERE ($years IS NULL OR year IN (SELECT unnest($years::INTEGER[])))
+  AND ($metrics IS NULL OR metric IN (SELECT unnest($metrics::VARCHAR[])))
+  AND ($bureaus IS NULL OR bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
 ORDER BY document_id, start, "end", fact_id;

@@ -1,6 +1,7 @@
 -- HTML report, what was read: one row a source, those that need a person first.
 -- state         rejected, doubtful (the document does not settle who it is) or loaded
 -- reasons       why it was rejected, or what is in doubt
+-- Rejected sources are listed whatever is chosen: of what was not read nobody knows whose it is.
 SELECT
     'rejected' AS state,
     document_id,
@@ -23,4 +24,10 @@ SELECT
     doubts,
     NULL
 FROM document_summary
+WHERE ($bureaus IS NULL OR bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
+  AND (
+      $years IS NULL
+      OR report_year IN (SELECT unnest($years::INTEGER[]))
+      OR document_id IN (SELECT document_id FROM observation WHERE year IN (SELECT unnest($years::INTEGER[])))
+  )
 ORDER BY CASE state WHEN 'rejected' THEN 1 WHEN 'doubtful' THEN 2 ELSE 3 END, document_id, detail;

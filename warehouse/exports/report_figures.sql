@@ -31,6 +31,9 @@ SELECT
 FROM cross_bureau AS c
 JOIN metric_shown AS m ON m.metric = c.metric
 JOIN observation AS o ON o.document_id = c.document_id AND o.fact_id = c.fact_id
+WHERE ($years IS NULL OR c.year IN (SELECT unnest($years::INTEGER[])))
+  AND ($metrics IS NULL OR c.metric IN (SELECT unnest($metrics::VARCHAR[])))
+  AND ($bureaus IS NULL OR c.bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
 ORDER BY
     c.family, c.metric, other_measure, other_scope, c.measure, c.scope,
     c.division_code NULLS LAST, c.bureau_id, c.year;

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bureau_metrics.cli import catalogue, documents, explanation, quality, reviews, runs, warehouse
+from bureau_metrics.cli import catalogue, documents, explanation, exporting, quality, reviews, runs, warehouse
 from bureau_metrics.cli.options import HomeOption, VersionOption
 from bureau_metrics.rendering import say, use_utf8_streams
 
@@ -52,6 +52,7 @@ def common(
 runs.register(app)
 documents.register(app)
 warehouse.register(app)
+exporting.register(app)
 explanation.register(app)
 quality.register(app)
 reviews.register(app)

@@ -39,6 +39,10 @@ HomeOption = Annotated[
 FormatOption = Annotated[
     OutputFormat, typer.Option("--format", "-f", help="How rows are printed.", case_sensitive=False)
 ]
+AsOfOption = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="RUN", help="Show the state that this run published (query @runs lists runs)."),
+]
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Exit with 2 when something was rejected or is doubtful.", show_default=False)
 ]

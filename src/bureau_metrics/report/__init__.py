@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from bureau_metrics.exports import complete_or_absent
+from bureau_metrics.exports import EVERYTHING, Selection, complete_or_absent
 from bureau_metrics.report.content import Content, read_content
 from bureau_metrics.wording import grouped, number_in_words, word_for
 
@@ -20,7 +20,7 @@ REPORT = "report.html"
 _FILES = ("page.html", "bars.html", "page.css")
 
 
-def export_report(connection: Connection, path: Path) -> int:
+def export_report(connection: Connection, path: Path, selection: Selection = EVERYTHING) -> int:
     """Write the report, in Chinese; return the number of figures on it.
 
     It shows what was read, by family the bureaus side by side with the sentence behind each figure, and the findings
@@ -29,7 +29,7 @@ def export_report(connection: Connection, path: Path) -> int:
     Raises:
         ExportError: the file cannot be written.
     """
-    content = read_content(connection)
+    content = read_content(connection, selection)
     with complete_or_absent(path) as temporary:
         temporary.write_text(_page(content), encoding="utf-8", newline="\n")
     return content.figures

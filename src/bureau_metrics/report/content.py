@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bureau_metrics.exports import export_sql, fetched
+from bureau_metrics.exports import EVERYTHING, Selection, answered
 from bureau_metrics.report.bars import BarChart, bar_chart
 from bureau_metrics.report.figures import Figure
-from bureau_metrics.warehouse import cursor_of
 from bureau_metrics.wording import heading_in_words
 
 if TYPE_CHECKING:
@@ -57,6 +56,8 @@ class Finding:
     other_figure: str
     other_sentence: str | None
     message: str
+    fact_id: str
+    other_fact_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +110,24 @@ class Content:
         return sum(self.states.values()) - len(self.sources)
 
 
-def read_content(connection: Connection) -> Content:
-    """Read what the report shows."""
+def read_content(connection: Connection, selection: Selection = EVERYTHING) -> Content:
+    """Read what the report shows of what is selected."""
     states: Counter[str] = Counter()
     sources: list[Source] = []
-    for values in _records(connection, "report_documents"):
+    for values in _records(connection, "report_documents", selection):
         states[values["state"]] += 1
         if len(sources) < SOURCES_AT_MOST:
             sources.append(Source(**{**values, "reasons": tuple(values["reasons"])}))
-    findings = [Finding(**values) for values in _records(connection, "report_findings")]
-    figures = (Figure(**values) for values in _records(connection, "report_figures"))
+    findings = [Finding(**values) for values in _records(connection, "findings", selection)]
+    figures = (Figure(**values) for values in _records(connection, "report_figures", selection))
     families = tuple(_family(name, list(members)) for name, members in groupby(figures, key=lambda one: one.family))
     left_out = max(0, len(findings) - FINDINGS_AT_MOST)
     return Content(dict(states), tuple(sources), families, tuple(findings[:FINDINGS_AT_MOST]), left_out)
 
 
-def _records(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
-    answer = cursor_of(connection).execute(export_sql(name))
-    columns = [column[0] for column in answer.description or ()]
-    for row in fetched(answer):
-        yield dict(zip(columns, row, strict=True))
+def _records(connection: Connection, name: str, selection: Selection) -> Iterator[dict[str, Any]]:
+    answer = answered(connection, name, selection)
+    return (dict(zip(answer.names, row, strict=True)) for row in answer.rows)
 
 
 def _family(name: str, figures: Sequence[Figure]) -> Family:

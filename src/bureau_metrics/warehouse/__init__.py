@@ -9,7 +9,9 @@ from bureau_metrics.warehouse.connection import (
     QueryLimits,
     cursor_of,
     open_read_only,
+    published_file,
 )
+from bureau_metrics.warehouse.copying import ParquetCopy, parquet_copy
 from bureau_metrics.warehouse.decisions import Decision, DecisionCounts, record_decisions
 from bureau_metrics.warehouse.errors import (
     IntegrityError,
@@ -26,10 +28,12 @@ from bureau_metrics.warehouse.publication import VERSIONS_KEPT, discard, prepare
 from bureau_metrics.warehouse.queries import (
     NamedQuery,
     QueryResult,
+    column_comments,
     extracted_state,
     named_queries,
     named_query,
     run_query,
+    run_shown,
     summary,
 )
 from bureau_metrics.warehouse.records import (
@@ -38,6 +42,7 @@ from bureau_metrics.warehouse.records import (
     LoadCounts,
     Publication,
     RunRecord,
+    RunShown,
     WarehouseSummary,
     new_run,
 )
@@ -56,12 +61,14 @@ __all__ = [
     "IntegrityError",
     "LoadCounts",
     "NamedQuery",
+    "ParquetCopy",
     "Publication",
     "QueryError",
     "QueryLimits",
     "QueryResult",
     "QueryTimeout",
     "RunRecord",
+    "RunShown",
     "SqlFile",
     "StagedFileError",
     "WarehouseBusy",
@@ -69,6 +76,7 @@ __all__ = [
     "WarehouseMissing",
     "WarehouseSummary",
     "audit",
+    "column_comments",
     "cursor_of",
     "described",
     "discard",
@@ -79,10 +87,13 @@ __all__ = [
     "named_query",
     "new_run",
     "open_read_only",
+    "parquet_copy",
     "prepare_candidate",
     "publish",
+    "published_file",
     "record_decisions",
     "run_query",
+    "run_shown",
     "sql_file",
     "sql_files",
     "sql_folder",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from pathlib import Path
 import duckdb
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse.connection import Connection, QueryLimits, cursor_of, open_read_only
+from bureau_metrics.warehouse.connection import BEIJING_TIME, Connection, QueryLimits, cursor_of, open_read_only
 from bureau_metrics.warehouse.errors import QueryError, QueryTimeout, WarehouseError, one_line
-from bureau_metrics.warehouse.records import WarehouseSummary
+from bureau_metrics.warehouse.records import RunShown, WarehouseSummary
 from bureau_metrics.warehouse.sql import sql_file, sql_files
 
 
@@ -119,7 +118,7 @@ def named_queries() -> tuple[NamedQuery, ...]:
             name=file.name,
             title=file.title,
             description="\n".join(file.comment[1:]),
-            parameters=tuple(dict.fromkeys(re.findall(r"\$([a-z_]+)", re.sub(r"--.*", "", file.text)))),
+            parameters=file.parameters,
             sql=file.text,
         )
         for file in sql_files("queries")
@@ -150,6 +149,18 @@ def extracted_state(home: Home, fingerprint: str) -> frozenset[str]:
         except duckdb.Error as error:
             raise WarehouseError(f"{home.published} is no warehouse of this product: {one_line(error)}") from None
     return frozenset(row[0] for row in rows)
+
+
+def column_comments(connection: Connection, name: str) -> dict[str, str]:
+    """Return what the columns of a table or view mean, by name."""
+    rows = cursor_of(connection).execute(sql_file("load/describe", "column_comments").text, {"object": name}).fetchall()
+    return {column: comment or "" for column, comment in rows}
+
+
+def run_shown(connection: Connection) -> RunShown | None:
+    """Return the run whose state a connection shows, None in a warehouse without any."""
+    row = cursor_of(connection).execute(sql_file("load/describe", "run_shown").text).fetchone()
+    return RunShown(row[0], row[1].replace(tzinfo=BEIJING_TIME), row[2]) if row else None
 
 
 def summary(where: Home | Path | Connection) -> WarehouseSummary:

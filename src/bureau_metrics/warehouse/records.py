@@ -106,6 +106,15 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class RunShown:
+    """The run whose state is shown: its number, when it started (Beijing time), and the version that ran."""
+
+    number: int
+    started_at: datetime
+    product_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseSummary:
     """How much the published warehouse holds: current documents, facts and cells only."""
 

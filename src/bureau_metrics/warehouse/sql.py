@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,6 +30,11 @@ class SqlFile:
     def title(self) -> str:
         """First comment line: one sentence."""
         return self.comment[0] if self.comment else ""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters ($name), in order."""
+        return tuple(dict.fromkeys(re.findall(r"\$([a-z_]+)", re.sub(r"--.*", "", self.text))))
 
     @property
     def comment(self) -> list[str]:

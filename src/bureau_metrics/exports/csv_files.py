@@ -1,0 +1,56 @@
+"""The CSV files: every fact, the bureaus side by side and one figure a row, the code book, and what was not taken.
+
+Numbers have no exponent and no trailing zeros; text that a spreadsheet would run as a formula is made harmless. Equal
+warehouses give equal bytes. A file appears under its name only when it is complete.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bureau_metrics.exports.files import PLAIN_STYLE, CsvStyle, ExportedFile
+from bureau_metrics.exports.selection import EVERYTHING, Selection
+from bureau_metrics.exports.tables import write_table
+from bureau_metrics.exports.wide import write_cross_bureau
+from bureau_metrics.warehouse import open_read_only
+
+if TYPE_CHECKING:
+    from bureau_metrics.settings import Home
+    from bureau_metrics.warehouse import Connection
+
+OBSERVATIONS = "observations.csv"
+CROSS_BUREAU = "cross_bureau.csv"
+CROSS_BUREAU_LONG = "cross_bureau_long.csv"
+CODEBOOK = "codebook.csv"
+REJECTED = "rejected.csv"
+
+
+def export_all(where: Home | Path, folder: Path, as_of: int | None = None) -> list[ExportedFile]:
+    """Write all CSV files of a published warehouse into a folder, which is made if need be.
+
+    `as_of` is the number of the run whose state is written; default: the last one.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+        ExportError: a file cannot be written.
+    """
+    with open_read_only(where, as_of=as_of) as connection:
+        return write_csv_files(connection, folder)
+
+
+def write_csv_files(
+    connection: Connection, folder: Path, selection: Selection = EVERYTHING, style: CsvStyle = PLAIN_STYLE
+) -> list[ExportedFile]:
+    """Write the CSV files of what is selected; rejected sources are listed whatever is.
+
+    Raises:
+        ExportError: a file cannot be written.
+    """
+    return [
+        write_table(connection, "observations", folder / OBSERVATIONS, selection, style),
+        write_cross_bureau(connection, folder / CROSS_BUREAU, selection, style),
+        write_table(connection, "cross_bureau_long", folder / CROSS_BUREAU_LONG, selection, style),
+        write_table(connection, "codebook", folder / CODEBOOK, selection, style),
+        write_table(connection, "rejected", folder / REJECTED, selection, style),
+    ]

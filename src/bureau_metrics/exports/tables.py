@@ -1,0 +1,116 @@
+"""The tables of an export: rows from `warehouse/exports/`, and for each column its type, its names and its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bureau_metrics.exports.files import PLAIN_STYLE, Column, CsvStyle, ExportedFile, write_csv
+from bureau_metrics.exports.selection import EVERYTHING, Selection
+from bureau_metrics.warehouse import SqlFile, column_comments, cursor_of, sql_file
+from bureau_metrics.wording import word_for
+
+if TYPE_CHECKING:
+    from bureau_metrics.warehouse import Connection
+
+OBJECT_OF = {
+    "observations": "observation",
+    "cross_bureau": "cross_bureau",
+    "cross_bureau_long": "cross_bureau",
+    "codebook": "metric_shown",
+    "rejected": "rejected_document",
+}
+"""By table the object of the warehouse whose comments say what its columns mean."""
+
+SQL_OF = {"cross_bureau": "cross_bureau_cells"}
+"""The file of a table in `warehouse/exports/` where it is not named like the table."""
+
+_CHUNK = 10_000
+_NOTE = re.compile(r"([a-z_]+) {2,}(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a table as they are fetched, with the names and SQL types of its columns."""
+
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: Iterator[tuple[Any, ...]]
+
+
+def export_sql(name: str) -> str:
+    """Return the SQL of `warehouse/exports/<name>.sql`."""
+    return sql_file("exports", name).text
+
+
+def parameters_of(statement: SqlFile, selection: Selection) -> dict[str, Any]:
+    """Return the values of the parameters that a statement names."""
+    values = selection.parameters()
+    return {name: values[name] for name in statement.parameters}
+
+
+def answered(connection: Connection, name: str, selection: Selection = EVERYTHING) -> Answer:
+    """Ask `warehouse/exports/<name>.sql` for what is selected, beside other answers of the connection."""
+    statement = sql_file("exports", name)
+    answer = cursor_of(connection).execute(statement.text, parameters_of(statement, selection))
+    described = answer.description or []
+    names, types = (tuple(str(column[place]) for column in described) for place in (0, 1))
+    return Answer(names, types, fetched(answer))
+
+
+def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of an answer without holding all of them."""
+    while rows := answer.fetchmany(_CHUNK):
+        yield from rows
+
+
+def columns_of(connection: Connection, table: str, answer: Answer) -> tuple[Column, ...]:
+    """Return the columns of an answer, with their Chinese names and meanings."""
+    meanings = {**column_comments(connection, OBJECT_OF[table]), **column_notes(table)}
+    return tuple(
+        Column(name, chinese_name(table, name), type_, meanings.get(name, ""))
+        for name, type_ in zip(answer.names, answer.types, strict=True)
+    )
+
+
+def column_notes(table: str) -> dict[str, str]:
+    """Return what the SQL of a table says at its head about columns that the warehouse does not have."""
+    notes = (_NOTE.fullmatch(line) for line in sql_file("exports", SQL_OF.get(table, table)).comment)
+    return {note[1]: note[2] for note in notes if note}
+
+
+def chinese_name(table: str, column: str) -> str:
+    """Return the Chinese name of a column, or its code where it has none."""
+    own = word_for("workbook_codebook", column) if table == "codebook" else column
+    return own if own != column else word_for("column", column)
+
+
+def write_table(
+    connection: Connection,
+    table: str,
+    path: Path,
+    selection: Selection = EVERYTHING,
+    style: CsvStyle = PLAIN_STYLE,
+) -> ExportedFile:
+    """Write the answer of `warehouse/exports/<table>.sql` as CSV.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    answer = answered(connection, table, selection)
+    columns = columns_of(connection, table, answer)
+    rows = write_csv(path, [column.heading(style.header) for column in columns], answer.rows, style)
+    return ExportedFile(path, rows, table, columns, style)
+
+
+def write_query(connection: Connection, name: str, path: Path) -> int:
+    """Write the answer of `warehouse/exports/<name>.sql` as CSV under its column names; return the number of rows.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    answer = answered(connection, name)
+    return write_csv(path, answer.names, answer.rows)
