@@ -16,7 +16,7 @@ from bureau_metrics.settings import Home
 if TYPE_CHECKING:
     from conftest import CommandLine
 
-CSV_FILES = ["observations.csv", "cross_bureau.csv", "rejected.csv"]
+CSV_FILES = ["observations.csv", "cross_bureau.csv", "cross_bureau_long.csv", "codebook.csv", "rejected.csv"]
 
 
 @pytest.fixture(scope="module")

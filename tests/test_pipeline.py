@@ -53,6 +53,9 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+CSV_FILES = ["observations.csv", "cross_bureau.csv", "cross_bureau_long.csv", "codebook.csv", "rejected.csv"]
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
@@ -72,7 +75,7 @@ class TestRun:
         assert states(summary) == {"a.txt": State.LOADED, "b.txt": State.LOADED}
         assert summary.published
         assert summary.facts == summary.facts_new == values(home, "SELECT count(*) FROM observation")[0][0] > 0
-        assert [path.name for path in summary.exports] == ["observations.csv", "cross_bureau.csv", "rejected.csv"]
+        assert [path.name for path in summary.exports] == CSV_FILES
         assert all(path.is_file() for path in (summary.warehouse, *summary.exports))
 
     def test_a_second_run_changes_nothing(self, home: Path, reports: Path) -> None:

@@ -11,11 +11,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from staged_records import report, run, said, stage
 
-from bureau_metrics import workbook
 from bureau_metrics.exports import ExportError
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import open_read_only
-from bureau_metrics.workbook import export_workbook
+from bureau_metrics.workbook import export_workbook, sheet
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HTE = "high_tech_enterprises"
@@ -189,8 +188,8 @@ def test_headers_stay_in_sight_and_filter(book: dict[str, Sheet]) -> None:
     assert re.search(r'<autoFilter ref="A2:[A-Z]+5"/>', xml)
 
 
-def test_the_second_sheet_is_the_code_book(book: dict[str, Sheet]) -> None:
-    assert list(book) == ["横向对照", "指标代码本", "说明"]
+def test_the_code_book_has_a_sheet(book: dict[str, Sheet]) -> None:
+    assert list(book) == ["横向对照", "核查发现", "指标代码本", "来源", "说明"]
     codes = book["指标代码本"]
     rows = {cell.text: place[1:] for place, cell in codes.cells.items() if place.startswith("B")}
     line = [codes.cells[f"{column}{rows['law_exam_pass_rate']}"].text for column in "ABCDEFGH"]
@@ -205,7 +204,7 @@ def test_beyond_the_limit_figures_have_no_comment_and_the_notes_say_so(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, book: dict[str, Sheet]
 ) -> None:
     assert not any("批注共" in cell.text for cell in book["说明"].cells.values())
-    monkeypatch.setattr(workbook, "COMMENTS_AT_MOST", 2)
+    monkeypatch.setattr(sheet, "COMMENTS_AT_MOST", 2)
     limited = read(write(home, tmp_path / "limited.xlsx"))
     assert len(limited["横向对照"].comments) == 2
     assert any("批注共 2 条" in cell.text and "其余 5 个" in cell.text for cell in limited["说明"].cells.values())
@@ -227,7 +226,7 @@ def test_a_workbook_that_cannot_be_written_leaves_nothing_behind(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "taken.xlsx").mkdir()
-    monkeypatch.setattr(workbook, "_COLUMNS_AT_MOST", 9)
+    monkeypatch.setattr(sheet, "COLUMNS_AT_MOST", 9)
     with open_read_only(home) as connection, pytest.raises(ExportError, match="too many for a worksheet"):
         export_workbook(connection, tmp_path / "wide.xlsx")
     monkeypatch.undo()

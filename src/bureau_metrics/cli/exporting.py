@@ -16,7 +16,7 @@ from bureau_metrics.rendering import OutputFormat, Rows, write_rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bureau_metrics.exports import CsvStyle, ExportedFile, Filters, Selection
+    from bureau_metrics.exports import CsvStyle, ExportedFile, Filters, Licence, Selection
     from bureau_metrics.warehouse import Connection
 
 
@@ -73,9 +73,7 @@ LicenceOption = Annotated[
     typer.Option("--licence", metavar="ID", help="Licence that datapackage.json states: its id, or an address."),
 ]
 _PRINTED = frozenset({ExportFormat.CSV, ExportFormat.TABLE, ExportFormat.JSONL})
-_EPILOG = (
-    "Example: bureau-metrics export --format xlsx --family innovation --region 650000 --year 2022-2024"
-)
+_EPILOG = "Example: bureau-metrics export --format xlsx --family innovation --region 650000 --year 2022-2024"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +131,11 @@ def export(
 
 def _export(where: Path, folder: Path, asked: _Asked) -> list[ExportedFile]:
     """Write all that is asked for, from one published file whatever is published meanwhile."""
-    from bureau_metrics.exports import NO_LICENCE, selected, write_csv_files, write_package, write_parquet
+    from bureau_metrics.exports import selected, write_csv_files, write_package, write_parquet
     from bureau_metrics.warehouse import open_read_only, published_file
 
     beside_csv = [name for name in dict.fromkeys(asked.formats) if name not in _PRINTED]
+    licence = _licence(asked)
     if ExportFormat.REVIEW in beside_csv and asked.filters:
         raise WrongCall("--format review lists all that waits for a person; leave the filters out")
     where = published_file(where)
@@ -151,8 +150,18 @@ def _export(where: Path, folder: Path, asked: _Asked) -> list[ExportedFile]:
             elif name is not ExportFormat.DATAPACKAGE:
                 files.append(_one_file(name, connection, folder, selection))
         if ExportFormat.DATAPACKAGE in beside_csv:
-            files.append(write_package(connection, folder, files, selection, asked.licence or NO_LICENCE))
+            files.append(write_package(connection, folder, files, selection, licence))
     return files
+
+
+def _licence(asked: _Asked) -> Licence:
+    from bureau_metrics.exports import NO_LICENCE, Licence
+
+    if asked.licence is None:
+        return NO_LICENCE
+    if ExportFormat.DATAPACKAGE not in asked.formats:
+        raise WrongCall("--licence is said in datapackage.json; add --format datapackage")
+    return Licence.named(asked.licence)
 
 
 def _one_file(name: ExportFormat, connection: Connection, folder: Path, selection: Selection) -> ExportedFile:

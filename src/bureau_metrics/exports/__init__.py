@@ -26,7 +26,7 @@ from bureau_metrics.exports.files import (
     complete_or_absent,
     write_csv,
 )
-from bureau_metrics.exports.package import DATA_PACKAGE, NO_LICENCE, write_package
+from bureau_metrics.exports.package import DATA_PACKAGE, NO_LICENCE, Licence, write_package
 from bureau_metrics.exports.parquet import CODEBOOK_PARQUET, write_parquet
 from bureau_metrics.exports.selection import EVERYTHING, Filters, Selection, selected
 from bureau_metrics.exports.tables import Answer, answered, export_sql, fetched, write_query, write_table
@@ -63,6 +63,7 @@ __all__ = [
     "ExportedFile",
     "Filters",
     "Header",
+    "Licence",
     "Newline",
     "Selection",
     "WideColumns",

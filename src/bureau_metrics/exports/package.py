@@ -11,8 +11,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bureau_metrics.exports.files import LINE_ENDS, PLAIN_STYLE, ExportedFile, ExportError, complete_or_absent
 from bureau_metrics.exports.schemas import Target, table_schema
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from bureau_metrics.warehouse import Connection
 
 DATA_PACKAGE = "datapackage.json"
-NO_LICENCE = "notspecified"
-"""The Open Definition's word for a licence that nobody stated."""
-
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 _FORMATS = {
     ".csv": ("csv", "text/csv"),
@@ -45,19 +43,42 @@ _DESCRIPTION = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence by the name of its id (CC-BY-4.0) or the path of its text, an address."""
+
+    kind: Literal["name", "path"]
+    word: str
+
+    @classmethod
+    def named(cls, word: str) -> Licence:
+        """Return the licence that a person names.
+
+        Raises:
+            ExportError: the word is neither an id nor an address.
+        """
+        if word.startswith(("http://", "https://")):
+            return cls("path", word)
+        if not _LICENCE_NAME.fullmatch(word):
+            raise ExportError(f"--licence {word}: write the id of a licence, as CC-BY-4.0, or the address of its text")
+        return cls("name", word)
+
+
+NO_LICENCE = Licence("name", "notspecified")
+"""The Open Definition's word for a licence that nobody stated."""
+
+
 def write_package(
     connection: Connection,
     folder: Path,
     files: Sequence[ExportedFile],
     selection: Selection = EVERYTHING,
-    licence: str = NO_LICENCE,
+    licence: Licence = NO_LICENCE,
 ) -> ExportedFile:
-    """Write `datapackage.json` over files of a folder; its rows are the resources.
-
-    `licence` is the id of a licence (CC-BY-4.0) or the address of its text, and is said of all files.
+    """Write `datapackage.json` over files of a folder, of which it says one licence; its rows are the resources.
 
     Raises:
-        ExportError: the licence is neither, or a file cannot be read or written.
+        ExportError: the file cannot be written.
     """
     path = folder / DATA_PACKAGE
     package = {
@@ -66,7 +87,7 @@ def write_package(
         "title": _TITLE,
         "description": _DESCRIPTION,
         **_run(connection),
-        "licenses": [_licence(licence)],
+        "licenses": [{licence.kind: licence.word}],
         "sources": [_source(*row) for row in _sources(connection, selection)],
         "resources": _resources(folder, files),
     }
@@ -85,14 +106,6 @@ def _run(connection: Connection) -> dict[str, str]:
         "version": f"{run.product_version}+run.{run.number}",
         "created": run.started_at.isoformat(timespec="seconds"),
     }
-
-
-def _licence(word: str) -> dict[str, str]:
-    if word.startswith(("http://", "https://")):
-        return {"path": word}
-    if not _LICENCE_NAME.fullmatch(word):
-        raise ExportError(f"--licence {word}: write the id of a licence, as CC-BY-4.0, or the address of its text")
-    return {"name": word}
 
 
 def _sources(connection: Connection, selection: Selection) -> Iterable[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bureau_metrics.exports.files import ExportError
 from bureau_metrics.regions import Division, find_division
-from bureau_metrics.warehouse import cursor_of, sql_file
+from bureau_metrics.warehouse import ask, sql_file
 from bureau_metrics.wording import wording
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ def _years(word: str) -> range:
 
 
 def _rows(connection: Connection, name: str, **parameters: object) -> list[tuple[Any, ...]]:
-    statement = sql_file("exports/filters", name)
-    return cursor_of(connection).execute(statement.text, parameters).fetchall()
+    return ask(connection, sql_file("exports/filters", name), parameters).fetchall()
 
 
 def _named(connection: Connection, kind: str, word: str) -> list[str]:
@@ -116,8 +115,12 @@ def _named(connection: Connection, kind: str, word: str) -> list[str]:
 
 
 def _metrics_of_family(connection: Connection, word: str) -> list[str]:
-    families = {name: family for family, name in wording()["family"].items()}
-    found = _named(connection, "family", families.get(word, word))
+    names = wording()["family"]
+    rows = _rows(connection, "family_names", word={name: family for family, name in names.items()}.get(word, word))
+    found = [row[0] for row in rows if row[2]]
+    if not found:
+        near = [family for family, name in names.items() if word in name] or [row[1] for row in rows]
+        raise _unknown("family", word, (f"{family} {names.get(family, '')}".strip() for family in near))
     return [row[0] for row in _rows(connection, "metrics_of_families", families=found)]
 
 

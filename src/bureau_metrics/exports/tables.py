@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bureau_metrics.exports.files import PLAIN_STYLE, Column, CsvStyle, ExportedFile, write_csv
 from bureau_metrics.exports.selection import EVERYTHING, Selection
-from bureau_metrics.warehouse import SqlFile, column_comments, cursor_of, sql_file
+from bureau_metrics.warehouse import SqlFile, ask, column_comments, sql_file
 from bureau_metrics.wording import word_for
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def parameters_of(statement: SqlFile, selection: Selection) -> dict[str, Any]:
 def answered(connection: Connection, name: str, selection: Selection = EVERYTHING) -> Answer:
     """Ask `warehouse/exports/<name>.sql` for what is selected, beside other answers of the connection."""
     statement = sql_file("exports", name)
-    answer = cursor_of(connection).execute(statement.text, parameters_of(statement, selection))
+    answer = ask(connection, statement, parameters_of(statement, selection))
     described = answer.description or []
     names, types = (tuple(str(column[place]) for column in described) for place in (0, 1))
     return Answer(names, types, fetched(answer))

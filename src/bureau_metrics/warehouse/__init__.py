@@ -28,6 +28,7 @@ from bureau_metrics.warehouse.publication import VERSIONS_KEPT, discard, prepare
 from bureau_metrics.warehouse.queries import (
     NamedQuery,
     QueryResult,
+    ask,
     column_comments,
     extracted_state,
     named_queries,
@@ -75,6 +76,7 @@ __all__ = [
     "WarehouseError",
     "WarehouseMissing",
     "WarehouseSummary",
+    "ask",
     "audit",
     "column_comments",
     "cursor_of",

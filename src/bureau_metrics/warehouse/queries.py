@@ -14,7 +14,7 @@ from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.connection import BEIJING_TIME, Connection, QueryLimits, cursor_of, open_read_only
 from bureau_metrics.warehouse.errors import QueryError, QueryTimeout, WarehouseError, one_line
 from bureau_metrics.warehouse.records import RunShown, WarehouseSummary
-from bureau_metrics.warehouse.sql import sql_file, sql_files
+from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,21 @@ def extracted_state(home: Home, fingerprint: str) -> frozenset[str]:
         except duckdb.Error as error:
             raise WarehouseError(f"{home.published} is no warehouse of this product: {one_line(error)}") from None
     return frozenset(row[0] for row in rows)
+
+
+def ask(connection: Connection, statement: SqlFile, parameters: Mapping[str, object]) -> Connection:
+    """Ask a statement of the product beside other answers of a connection; return the cursor with the answer.
+
+    Raises:
+        WarehouseError: the warehouse was made by another version, whose views are not the ones that are asked.
+    """
+    try:
+        return cursor_of(connection).execute(statement.text, dict(parameters))
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise WarehouseError(
+            "this warehouse was made by another version of bureau-metrics; bring it up to date with: "
+            f"bureau-metrics run SOURCE… ({one_line(error)})"
+        ) from None
 
 
 def column_comments(connection: Connection, name: str) -> dict[str, str]:
