@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
-from staged_records import report, run, said, stage
+from staged_records import METRICS, report, run, said, stage
 
-from bureau_metrics.exports import ExportError, cell_text, export_all
+from bureau_metrics.exports import CsvStyle, ExportError, cell_text, export_all, write_csv, write_csv_files
 from bureau_metrics.models import FACT_FIELDS
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import WarehouseMissing
+from bureau_metrics.warehouse import WarehouseError, WarehouseMissing, open_read_only
 
 
 @pytest.fixture
@@ -182,3 +184,106 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_leaves_nothing_behind(h
 def test_without_a_warehouse_the_message_says_how_to_make_one(home: Home, tmp_path: Path) -> None:
     with pytest.raises(WarehouseMissing, match="bureau-metrics run"):
         export_all(home, tmp_path / "exports")
+
+
+def styled(home: Home, folder: Path, style: CsvStyle) -> dict[str, bytes]:
+    with open_read_only(home) as connection:
+        return {file.path.name: file.path.read_bytes() for file in write_csv_files(connection, folder, style=style)}
+
+
+def test_the_long_table_has_a_row_a_figure_with_its_bounds_and_its_sentence(home: Home, tmp_path: Path) -> None:
+    rows = table(exported(home, tmp_path, ALPHA, BETA, SILENT) / "cross_bureau_long.csv")
+    assert [
+        (row["bureau"], row["metric"], row["measure"], row["state"], row["value"], row["reading"]) for row in rows
+    ] == [
+        ("甲市科学技术局", "administrative_litigation_cases", "flow", "stated_zero", "0", ""),
+        ("甲市科学技术局", "high_tech_enterprises", "flow", "value", "5", ""),
+        ("甲市科学技术局", "high_tech_enterprises", "growth", "value", "-3.5", ""),
+        ("甲市科学技术局", "high_tech_enterprises", "stock", "value", "18", ""),
+        ("甲市科学技术局", "tech_smes", "stock", "value", "1000", "more_than"),
+        ("乙市科学技术局", "administrative_litigation_cases", "flow", "value", "2", "part_year"),
+        ("乙市科学技术局", "high_tech_enterprises", "stock", "value", "2", ""),
+        ("乙市科学技术局", "tech_smes", "stock", "parts_only", "", "parts_only"),
+        ("乙市科学技术局", "rnd_expenditure", "flow", "value", "2170000000", ""),
+        ("乙市科学技术局", "innovation_ranking", "rank", "value", "", "at_most ..3 relative_to=全省"),
+        ("乙市科学技术局", "training_sessions", "flow", "value", "", "range 3..5"),
+    ]
+    first = rows[4]
+    assert (first["lower"], first["upper"], first["qualifier"], first["unit"]) == ("1000", "", "more_than", "家")
+    assert (first["agreeing"], first["conflicting"], first["review"]) == ("1", "0", "")
+    assert (first["document_id"], first["text"], first["sentence"]) == ("alpha", "1000余家", "科技型中小企业1000余家。")
+
+
+def test_the_long_table_says_of_each_figure_what_the_wide_one_says(home: Home, tmp_path: Path) -> None:
+    folder = exported(home, tmp_path, ALPHA, BETA, SILENT)
+    wide = [
+        (line["bureau_id"], line["year"], re.split("[:@]", column)[0], line[column], line.get(f"{column}:bound", ""))
+        for line in table(folder / "cross_bureau.csv")
+        for column in list(line)[5:]
+        if not column.endswith(":bound") and (line[column] or line.get(f"{column}:bound"))
+    ]
+    columns = ("bureau_id", "year", "metric", "value", "reading")
+    long = [tuple(row[column] for column in columns) for row in table(folder / "cross_bureau_long.csv")]
+    assert sorted(wide) == sorted(long)
+
+
+@pytest.mark.parametrize(
+    ("style", "mark", "line_end"),
+    [
+        (CsvStyle(), b"\xef\xbb\xbf", b"\n"),
+        (CsvStyle(newline="crlf"), b"\xef\xbb\xbf", b"\r\n"),
+        (CsvStyle(newline="crlf", encoding="gb18030"), b"", b"\r\n"),
+    ],
+)
+def test_line_ends_and_encoding_can_be_chosen(
+    home: Home, tmp_path: Path, style: CsvStyle, mark: bytes, line_end: bytes
+) -> None:
+    plain = exported(home, tmp_path, ALPHA, BETA)
+    for name, data in styled(home, tmp_path / "styled", style).items():
+        assert data.startswith(b"\xef\xbb\xbf") is bool(mark)
+        assert data.endswith(line_end)
+        assert data.count(b"\r") == (data.count(b"\n") if line_end == b"\r\n" else 0)
+        assert data.decode(style.encoding).replace("\r\n", "\n") == (plain / name).read_text(encoding="utf-8-sig")
+
+
+def test_chinese_headers_stand_over_the_same_cells_and_no_two_are_alike(home: Home, tmp_path: Path) -> None:
+    plain = exported(home, tmp_path, ALPHA, BETA)
+    for name, data in styled(home, tmp_path / "styled", CsvStyle(header="zh")).items():
+        header, *lines = data.decode("utf-8-sig").splitlines()
+        codes, *same = (plain / name).read_text(encoding="utf-8-sig").splitlines()
+        assert lines == same
+        names = header.split(",")
+        assert len(set(names)) == len(names) == len(codes.split(","))
+        assert not [one for one in names if one.isascii()], name
+    header = (tmp_path / "styled" / "cross_bureau.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert header.split(",")[:5] == ["单位代码", "单位", "行政区划代码", "行政区划", "年度"]
+    assert "high_tech_enterprises(中文)·增速（%）,tech_smes(中文)（家）,tech_smes(中文)（家）·读法" in header
+
+
+def test_two_metrics_of_one_chinese_name_have_their_codes_behind_it(home: Home, tmp_path: Path) -> None:
+    class Alike(type(METRICS[0])):  # type: ignore[misc]
+        name_zh = "企业数"
+
+    alike = tuple(
+        Alike(metric.id) if metric.id in ("high_tech_enterprises", "tech_smes") else metric for metric in METRICS
+    )
+    run(home, stage(tmp_path / "batch", ALPHA), metrics=alike)
+    header = styled(home, tmp_path, CsvStyle(header="zh"))["cross_bureau.csv"].decode("utf-8-sig").splitlines()[0]
+    assert "企业数（家）[high_tech_enterprises],企业数·当年量（家）" in header
+    assert "企业数（家）[tech_smes],企业数（家）[tech_smes]·读法" in header
+
+
+@pytest.mark.parametrize("name", ["=1+1", "＝A1", "+cmd", "@x", "\t=1", "-2+3"])
+def test_headers_are_harmless_too(tmp_path: Path, name: str) -> None:
+    write_csv(tmp_path / "a.csv", [name, "value"], [[name, Decimal(-3)]])
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [[f"'{name}", "value"], [f"'{name}", "-3"]]
+
+
+def test_a_warehouse_of_another_version_is_one_line_that_says_what_to_do(home: Home, tmp_path: Path) -> None:
+    run(home, stage(tmp_path / "batch", ALPHA))
+    with duckdb.connect(str(home.published.resolve())) as connection:
+        connection.execute("DROP MACRO figure_reading")
+    with pytest.raises(WarehouseError, match=r"another version .* bureau-metrics run SOURCE") as raised:
+        export_all(home, tmp_path / "exports")
+    assert "\n" not in str(raised.value)

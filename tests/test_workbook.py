@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -233,3 +236,102 @@ def test_a_workbook_that_cannot_be_written_leaves_nothing_behind(
     with open_read_only(home) as connection, pytest.raises(ExportError, match=r"cannot write .*taken\.xlsx"):
         export_workbook(connection, tmp_path / "taken.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["taken.xlsx"]
+
+
+GAMMA = report(
+    "=1+1.txt",
+    "丙市科学技术局",
+    said("＝现有高新技术企业18家。", "18家", HTE, 18),
+    said("-目前高新技术企业达25家。", "25家", HTE, 25),
+    said("研发经费-5.25元。", "-5.25元", "rnd_expenditure", "-5.25"),
+)
+# The sheets in the order of the workbook, as LibreOffice names their CSV files.
+SHEETS = ("横向对照", "核查发现", "指标代码本", "来源", "说明")
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("audited")
+    home = Home.at(folder / "home")
+    run(home, stage(folder / "batch", GAMMA, BETA), audited=True)
+    with open_read_only(home) as connection:
+        export_workbook(connection, folder / "audited.xlsx")
+    return folder / "audited.xlsx"
+
+
+def under_headings(listing: Sheet, row: int) -> dict[str, str]:
+    """The cells of a row by what stands above them in the first."""
+    columns = {re.sub(r"\d", "", place): cell.text for place, cell in listing.cells.items() if place[1:] == "1"}
+    return {
+        name: listing.cells[f"{column}{row}"].text
+        for column, name in columns.items()
+        if f"{column}{row}" in listing.cells
+    }
+
+
+def test_a_finding_has_both_figures_and_both_sentences(audited: Path) -> None:
+    findings = read(audited)["核查发现"]
+    assert '<pane xSplit="3" ySplit="1"' in findings.xml
+    found = under_headings(findings, 2)
+    assert (found["问题"], found["单位"], found["年度"]) == ("同一文件前后不一", "丙市科学技术局", "2024")
+    assert (found["数值与单位"], found["原句"]) == ("18 家", "＝现有高新技术企业18家。")
+    assert (found["与之不符的数值"], found["与之不符的原句"]) == ("25 家", "-目前高新技术企业达25家。")
+    assert re.fullmatch("[0-9a-f]{16}", found["事实编号"])
+
+
+def test_each_document_is_a_source_with_the_hash_of_its_bytes(audited: Path) -> None:
+    sources = read(audited)["来源"]
+    assert '<pane xSplit="1" ySplit="1"' in sources.xml
+    rows = [under_headings(sources, row) for row in (2, 3)]
+    assert sorted(row["文件编号"] for row in rows) == ["=1+1.txt", "beta"]
+    assert all(re.fullmatch("[0-9a-f]{64}", row["文件内容哈希（SHA-256）"]) for row in rows)
+
+
+def test_text_that_looks_like_a_formula_stays_text_even_when_it_is_edited(audited: Path) -> None:
+    with zipfile.ZipFile(audited) as archive:
+        styles = ET.fromstring(archive.read("xl/styles.xml")).find(f"{MAIN}cellXfs")
+        assert styles is not None
+        quoted = {number for number, style in enumerate(styles) if style.get("quotePrefix") == "1"}
+        strings = ["".join(item.itertext()) for item in ET.fromstring(archive.read("xl/sharedStrings.xml"))]
+        cells = [
+            (strings[int(cell.findtext(f"{MAIN}v") or "")], int(cell.get("s", "0")) in quoted)
+            for name in archive.namelist()
+            if name.startswith("xl/worksheets/sheet")
+            for cell in ET.fromstring(archive.read(name)).iter(f"{MAIN}c")
+            if cell.get("t") == "s"
+        ]
+    marked = {text for text, is_quoted in cells if is_quoted}
+    assert marked == {"=1+1.txt", "=1+1.txt.txt", "＝现有高新技术企业18家。", "-目前高新技术企业达25家。"}
+    assert not marked & {text for text, is_quoted in cells if not is_quoted}
+
+
+def opened_in_libreoffice(path: Path, folder: Path) -> dict[str, list[list[str]]]:
+    """Each sheet as LibreOffice reads it; skips where there is none, or one without its spreadsheet."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    # Comma, double quote, UTF-8, from the first row, text quoted, as shown, no formulas, all sheets.
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--norestore", "--convert-to", form, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=False, capture_output=True, timeout=120)
+    if not list(folder.glob("*.csv")) and not list(Path(program).resolve().parent.glob("libsclo.*")):
+        pytest.skip("this LibreOffice has no spreadsheet program")
+    sheets = {}
+    for name in SHEETS:
+        with (folder / f"{path.stem}-{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            sheets[name] = list(csv.reader(file))
+    return sheets
+
+
+def test_it_opens_in_libreoffice(audited: Path, tmp_path: Path) -> None:
+    sheets = opened_in_libreoffice(audited, tmp_path)
+    names, codes, *rows = sheets["横向对照"]
+    gamma = dict(zip(codes, next(row for row in rows if row[0] == "丙市科学技术局"), strict=True))
+    assert names[:2] == ["单位", "年度"]
+    assert (gamma["year"], gamma[HTE], gamma["rnd_expenditure"]) == ("2024", "18", "-5.25")
+    beta = dict(zip(codes, next(row for row in rows if row[0] == "乙市科学技术局"), strict=True))
+    assert beta["rnd_expenditure"].replace(",", "") == "2170000000"  # the comma is a matter of its language
+    assert "＝现有高新技术企业18家。" in sheets["核查发现"][1]
+    assert "=1+1.txt" in [row[0] for row in sheets["来源"]]
+    assert len(sheets["指标代码本"]) == 9

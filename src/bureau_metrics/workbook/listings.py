@@ -53,7 +53,7 @@ def _write_listing(sheet: Sheet, answer: Answer, words: str, frozen: int) -> Non
 
 
 def _write_value(sheet: Sheet, row: int, place: int, name: str, value: Any) -> None:
-    if value is None:
+    if value is None or value == []:
         return
     if isinstance(value, bool):
         sheet.text(row, place, word_for("answer", str(value).lower()))
