@@ -332,10 +332,12 @@ class TestWarehouseVerbs:
         assert outcome.code == 1
         assert "observations.csv" in outcome.err
 
-    def test_export_writes_both_files(self, command_line: CommandLine, home: Path, tmp_path: Path) -> None:
+    def test_export_writes_the_csv_files(self, command_line: CommandLine, home: Path, tmp_path: Path) -> None:
         outcome = command_line("export", "--to", tmp_path / "out", "--home", home, "--format", "jsonl")
         rows = [json.loads(line) for line in outcome.out.splitlines()]
-        assert [Path(row["file"]).name for row in rows] == ["observations.csv", "cross_bureau.csv", "rejected.csv"]
+        assert [Path(row["file"]).name for row in rows] == [
+            *("observations.csv", "cross_bureau.csv", "cross_bureau_long.csv", "codebook.csv", "rejected.csv")
+        ]
         assert all(Path(row["file"]).read_bytes().startswith(b"\xef\xbb\xbf") for row in rows)
 
 

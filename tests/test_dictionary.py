@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bureau_metrics.dictionary import FILE_NAME, dictionary
@@ -31,3 +32,10 @@ def test_the_dictionary_names_every_object_and_metric() -> None:
     for item in OBJECTS:
         assert f"`{item.column or item.name}`" in text
     assert "| `high_tech_enterprises` | 高新技术企业数 |" in text
+
+
+def test_the_dictionary_puts_every_exported_column_beside_its_chinese_header() -> None:
+    text = dictionary()
+    assert "| `reading` | 读法 | How to read the value" in text
+    assert "| `measure` | 默认量度 | Default measure" in text
+    assert not re.findall(r"^\| `(\w+)` \| \1 \|", text, re.MULTILINE)

@@ -106,3 +106,18 @@ def test_the_first_screen_shows_what_a_run_prints(name: str, command_line: Comma
     lines = [line for line in shown.splitlines() if line.strip() and "──" not in line]
     assert len(lines) > 8
     assert [line for line in lines if squeezed(line) not in printed] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.usefixtures("folder")
+def test_the_snippets_name_files_and_columns_that_are_there(name: str, command_line: CommandLine) -> None:
+    command_line("run", "samples", "--direct")
+    command_line("export", "--to", "exports", "--format", "csv", "--format", "parquet")
+    (r_snippet,), (python_snippet,) = blocks(name, "r"), blocks(name, "py")
+    paths = re.findall(r'"(exports/[^"]+)"', r_snippet + python_snippet)
+    assert len(paths) == 4
+    assert all(list(Path().glob(path)) for path in paths)
+    header = Path("exports/cross_bureau_long.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    typed = re.findall(r'(\w+) = "[idD]"', r_snippet)
+    assert len(typed) == 10
+    assert {*typed, "division_code"} <= set(header)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bureau_metrics.catalogue import load_catalogue
-from bureau_metrics.warehouse import described, named_queries, sql_file, sql_files, sql_folder
+from bureau_metrics.exports import answered, column_notes, columns_of
+from bureau_metrics.warehouse import described, empty_warehouse, named_queries, sql_file, sql_files, sql_folder
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import CatalogueMetric, Described
@@ -29,9 +30,13 @@ Begin with the views: `cross_bureau` for bureaus side by side, `observation` for
 are Beijing time. A figure of 0 was said; what was not said has no row.
 """
 
-_EXPORTS = """CSV in UTF-8 with a byte order mark, comma-separated, lines end in a line feed. Numbers have no exponent
-and no trailing zeros; blank means null or not reported. A text that a spreadsheet would take for a formula begins with
-an apostrophe; a number never does.
+_EXPORTS = """CSV in UTF-8 with a byte order mark, comma-separated, lines end in a line feed; `--newline`, `--encoding`,
+`--header zh` choose otherwise. Numbers have no exponent and no trailing zeros; blank means null or not reported. A text
+that a spreadsheet would take for a formula begins with an apostrophe; a number never does.
+
+Parquet holds the columns of `observations.csv` in `observations/` and those of `cross_bureau_long.csv` in
+`cross_bureau/`, a folder a year (`year=2024`, without a year `year=__HIVE_DEFAULT_PARTITION__`), and the code book in
+`codebook.parquet`. Text stays as it was said there, without apostrophes.
 """
 
 _CROSS_BUREAU_COLUMNS = """| column | meaning |
@@ -103,18 +108,24 @@ def _checks() -> Iterator[str]:
 def _exports() -> Iterator[str]:
     yield "## Exported files"
     yield _EXPORTS
-    yield "### `observations.csv`"
-    yield _sentences("observations")
-    yield "The columns are those of the view `observation` of the same names."
+    for table in ("observations", "cross_bureau_long", "codebook", "rejected"):
+        yield f"### `{table}.csv`"
+        yield _sentences(table)
+        yield _table(("column", "Chinese header", "meaning"), _columns(table))
     yield "### `cross_bureau.csv`"
     yield "One row a bureau and year, from the view `cross_bureau`; years of a report without figures are there, blank."
     yield _CROSS_BUREAU_COLUMNS
-    yield "### `rejected.csv`"
-    yield _sentences("rejected")
+
+
+def _columns(table: str) -> list[tuple[str, str, str]]:
+    with empty_warehouse() as connection:
+        columns = columns_of(connection, table, answered(connection, table))
+    return [(f"`{column.code}`", column.chinese, column.meaning) for column in columns]
 
 
 def _sentences(name: str) -> str:
-    return " ".join(sql_file("exports", name).comment)
+    notes = column_notes(name)
+    return " ".join(line for line in sql_file("exports", name).comment if line.split(" ")[0] not in notes)
 
 
 def _metrics(metrics: Iterable[CatalogueMetric]) -> Iterator[str]:

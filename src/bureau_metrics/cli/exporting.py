@@ -73,7 +73,7 @@ LicenceOption = Annotated[
     typer.Option("--licence", metavar="ID", help="Licence that datapackage.json states: its id, or an address."),
 ]
 _PRINTED = frozenset({ExportFormat.CSV, ExportFormat.TABLE, ExportFormat.JSONL})
-_EPILOG = "Example: bureau-metrics export --format xlsx --family innovation --region 650000 --year 2022-2024"
+_EPILOG = "Example: bureau-metrics export -f xlsx --family innovation --year 2024"
 
 
 @dataclass(frozen=True, slots=True)

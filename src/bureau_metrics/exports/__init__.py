@@ -29,7 +29,16 @@ from bureau_metrics.exports.files import (
 from bureau_metrics.exports.package import DATA_PACKAGE, NO_LICENCE, Licence, write_package
 from bureau_metrics.exports.parquet import CODEBOOK_PARQUET, write_parquet
 from bureau_metrics.exports.selection import EVERYTHING, Filters, Selection, selected
-from bureau_metrics.exports.tables import Answer, answered, export_sql, fetched, write_query, write_table
+from bureau_metrics.exports.tables import (
+    Answer,
+    answered,
+    column_notes,
+    columns_of,
+    export_sql,
+    fetched,
+    write_query,
+    write_table,
+)
 from bureau_metrics.exports.wide import (
     ROW_KEY,
     Cell,
@@ -69,6 +78,8 @@ __all__ = [
     "WideColumns",
     "answered",
     "cell_text",
+    "column_notes",
+    "columns_of",
     "complete_or_absent",
     "cross_bureau_cells",
     "export_all",

@@ -20,7 +20,7 @@ OBJECT_OF = {
     "observations": "observation",
     "cross_bureau": "cross_bureau",
     "cross_bureau_long": "cross_bureau",
-    "codebook": "metric_shown",
+    "codebook": "dim_metric",
     "rejected": "rejected_document",
 }
 """By table the object of the warehouse whose comments say what its columns mean."""

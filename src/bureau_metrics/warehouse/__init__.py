@@ -47,7 +47,7 @@ from bureau_metrics.warehouse.records import (
     WarehouseSummary,
     new_run,
 )
-from bureau_metrics.warehouse.schema import Described, described
+from bureau_metrics.warehouse.schema import Described, described, empty_warehouse
 from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files, sql_folder
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "cursor_of",
     "described",
     "discard",
+    "empty_warehouse",
     "extracted_state",
     "figure_changes",
     "load_batches",

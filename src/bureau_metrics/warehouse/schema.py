@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -114,8 +116,15 @@ def describe(connection: Connection) -> list[Described]:
     return [Described(*row) for row in connection.execute(statement.text).fetchall()]
 
 
-def described() -> list[Described]:
-    """Return what `describe` says of a new warehouse of this version."""
+@contextmanager
+def empty_warehouse() -> Iterator[Connection]:
+    """Open a new warehouse of this version in memory, without any document."""
     with duckdb.connect() as connection:
         migrate(connection)
+        yield connection
+
+
+def described() -> list[Described]:
+    """Return what `describe` says of a new warehouse of this version."""
+    with empty_warehouse() as connection:
         return describe(connection)
