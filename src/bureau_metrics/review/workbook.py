@@ -13,7 +13,7 @@ from bureau_metrics.exports import ExportError, complete_or_absent, export_sql, 
 from bureau_metrics.review.sheets import DOCUMENTS, FIGURES, HEADER_ROWS, KEY, NUMERALS, ReviewSheet, Subject
 from bureau_metrics.warehouse import cursor_of
 from bureau_metrics.wording import number_in_words, word_for, wording
-from bureau_metrics.workbook import opened_workbook, safe_number, safe_text
+from bureau_metrics.workbook.sheet import opened, safe_number, safe_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -51,7 +51,7 @@ def export_review_workbook(
         ExportError: the file cannot be written.
     """
     figures = {"documents": list(documents), "with_decided": with_decided}
-    with complete_or_absent(path) as temporary, opened_workbook(temporary) as workbook:
+    with complete_or_absent(path) as temporary, opened(temporary) as workbook:
         rows = 0
         for sheet, records in (
             (FIGURES, map(_figure, _records(connection, "review_figures", figures))),

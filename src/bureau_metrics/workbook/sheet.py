@@ -54,7 +54,7 @@ class Sheet:
     def text(self, row: int, column: int, text: str, style: str = "text") -> None:
         """Write text, as text whatever it looks like, and marked as such where an edit would make a formula of it."""
         kind = f"{style}_quoted" if is_formula(text) and style in _QUOTABLE else style
-        self.worksheet.write_string(row, column, _clean(text)[:_TEXT_AT_MOST], self._format(kind))
+        self.worksheet.write_string(row, column, safe_text(text), self._format(kind))
         if style == "wrapped":
             self.widths[column] = _SENTENCE_WIDTH
         elif style not in _WRAPPING:
@@ -62,9 +62,9 @@ class Sheet:
 
     def number(self, row: int, column: int, value: Decimal | int, style: str | None = None) -> None:
         """Write a number that a spreadsheet keeps exactly, any other as text."""
-        exact = Decimal(plain_decimal(Decimal(value)))
-        if len(exact.normalize().as_tuple().digits) > _SIGNIFICANT_DIGITS:
-            self.text(row, column, plain_decimal(exact), "number_text")
+        exact = safe_number(value)
+        if exact is None:
+            self.text(row, column, plain_decimal(Decimal(value)), "number_text")
             return
         # A Decimal, not a float: XlsxWriter prints 9.3 of a float as 9.300000000000001.
         self.worksheet.write_number(row, column, exact, self._format(style or _number_format(exact)))
@@ -87,7 +87,7 @@ class Sheet:
         note = f"{sentence}\n— {source.text}\n— {source.document_id}\n— {source.fact_id}"
         lines = 4 + len(sentence) // 22
         options = {"width": 320, "height": 20 * lines, "font_name": "SimSun", "font_size": 10, "author": ""}
-        self.worksheet.write_comment(row, column, _clean(note), options)
+        self.worksheet.write_comment(row, column, safe_text(note), options)
 
     def finish(self) -> None:
         """Set the widths of the columns."""
@@ -136,6 +136,12 @@ def _number_format(value: Decimal) -> str:
     return "#,##0" + ("." + "0" * places if places else "")
 
 
-def _clean(text: str) -> str:
-    """Return text without characters that XML cannot hold."""
-    return _NO_XML.sub(" ", text)
+def safe_text(text: str) -> str:
+    """Return text as a cell can hold it: without characters that XML cannot hold, up to the longest."""
+    return _NO_XML.sub(" ", text)[:_TEXT_AT_MOST]
+
+
+def safe_number(value: Decimal | int) -> Decimal | None:
+    """Return a number that a spreadsheet keeps exactly, without trailing zeros; None for one that it would round."""
+    exact = Decimal(plain_decimal(Decimal(value)))
+    return exact if len(exact.normalize().as_tuple().digits) <= _SIGNIFICANT_DIGITS else None
