@@ -12,8 +12,9 @@ import duckdb
 import pytest
 from staged_records import METRICS, report, run, said, stage
 
-from bureau_metrics.exports import CsvStyle, ExportError, cell_text, export_all, write_csv, write_csv_files
+from bureau_metrics.exports import CsvStyle, ExportError, export_all, write_csv, write_csv_files
 from bureau_metrics.models import FACT_FIELDS
+from bureau_metrics.rendering import cell_text
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import WarehouseError, WarehouseMissing, open_read_only
 

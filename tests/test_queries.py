@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -117,7 +118,8 @@ def test_a_bureau_profile(home: Home) -> None:
 @pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
 def test_every_named_query_says_what_it_answers_and_explains_its_parameters(query) -> None:
     assert query.title.endswith(".")
-    assert all(f"${name}: " in query.description for name in query.parameters)
+    names = re.findall(r"\$([a-z_]+)", re.sub(r"--.*", "", query.sql))
+    assert {parameter.name for parameter in query.parameters} == set(names)
 
 
 def test_an_unknown_query_names_those_that_there_are() -> None:

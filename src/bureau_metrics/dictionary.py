@@ -94,8 +94,8 @@ def _macros(objects: Iterable[Described]) -> Iterator[str]:
 
 def _queries() -> Iterator[str]:
     yield "## Queries"
-    yield "In `warehouse/queries/`; a parameter is written `$name` in the SQL."
-    rows = [(f"`{query.name}`", ", ".join(query.parameters), query.title) for query in named_queries()]
+    yield "In `warehouse/queries/`; asked by `bureau-metrics query @NAME -p PARAMETER=VALUE`. `=` shows a default."
+    rows = [(f"`{query.name}`", ", ".join(map(str, query.parameters)), query.title) for query in named_queries()]
     yield _table(("query", "parameters", "answers"), rows)
 
 

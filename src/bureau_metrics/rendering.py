@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any
 
-from bureau_metrics.models import plain
+from bureau_metrics.models import plain, plain_decimal
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 200
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = frozenset("=+-@＝＋－＠\ufeff\u200b")
+_STARTS_A_FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 
 
 class OutputFormat(StrEnum):
@@ -68,18 +73,23 @@ def write_rows(rows: Rows, output_format: OutputFormat, out: IO[str] | None = No
 def _write_jsonl(rows: Rows, out: IO[str]) -> int:
     count = 0
     for record in rows.records:
-        mapping = {name: plain(value) for name, value in zip(rows.columns, record, strict=True)}
+        mapping = {name: _json_value(value) for name, value in zip(rows.columns, record, strict=True)}
         out.write(json.dumps(mapping, ensure_ascii=False, default=str) + "\n")
         count += 1
     return count
 
 
+def _json_value(value: Any) -> Any:
+    """Return a value as JSON holds it: infinite and undefined floats as text, because JSON has no word for them."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else plain(value)
+
+
 def _write_csv(rows: Rows, out: IO[str]) -> int:
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows.columns)
+    writer.writerow([cell_text(name) for name in rows.columns])
     count = 0
     for record in rows.records:
-        writer.writerow([_csv_cell(value) for value in record])
+        writer.writerow([cell_text(value) for value in record])
         count += 1
     return count
 
@@ -114,12 +124,31 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _csv_cell(value: Any) -> str:
-    """Return a cell that a spreadsheet does not run: text that looks like a formula gets a leading apostrophe."""
-    text = _cell(value)
-    if isinstance(value, str) and text.startswith(FORMULA_STARTS) and not _is_number(text):
-        return "'" + text
-    return text
+def cell_text(value: Any) -> str:
+    """Return a value as a CSV cell: null blank, decimals plain, text that would run as a formula behind an apostrophe.
+
+    A number stays a number, a negative one too, and so does a text that is nothing but a number.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if is_formula(value) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    return cell_text(_cell(value)) if isinstance(value, list | tuple | dict) else str(plain(value))
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet may run a text as a formula.
+
+    So it may with a sign at the front, also a full-width one (＝) or one behind blanks, and with a tab or a line end,
+    which it drops.
+    """
+    if text[:1] not in _SIGNS and not text[:1].isspace():
+        return False
+    return _STARTS_A_FORMULA.match(text) is not None and not _NUMBER.fullmatch(text)
 
 
 def _is_number(text: str) -> bool:

@@ -1,6 +1,6 @@
 -- All that one bureau reports of one year, with the sentences.
--- $bureau: id or name of the bureau
--- $year: the year that the figures are about, as 2024
+-- $bureau (bureau): id or name of the bureau
+-- $year (year): the year that the figures are about, as 2024
 SELECT family, metric, name_zh, measure, scope, state, value, lower, upper, qualifier, unit, period_kind, sentence, fact_id
 FROM cross_bureau
 WHERE (bureau_id = $bureau OR bureau = $bureau) AND year = $year

@@ -1,6 +1,6 @@
 -- Plans and rules for a year beside what was reported of that year.
 -- reached is null where no exact result is reported, or the plan names no number.
--- $year: the year that the plan is for, as 2024
+-- $year (year): the year that the plan is for, as 2024
 SELECT
     coalesce(bureau, bureau_id) AS bureau,
     status,

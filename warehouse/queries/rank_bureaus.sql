@@ -1,7 +1,7 @@
 -- Bureaus ranked on one metric in one year, highest first.
 -- Default measure and scope of the metric. A place is given to exact figures only; bounded ones follow with their bounds.
--- $metric: id of the metric, as high_tech_enterprises
--- $year: the year that the figure is about, as 2024
+-- $metric (metric): id of the metric, as high_tech_enterprises
+-- $year (year): the year that the figure is about, as 2024
 SELECT
     CASE WHEN c.qualifier = 'exact' THEN rank() OVER (PARTITION BY c.qualifier = 'exact' ORDER BY c.value DESC) END AS place,
     coalesce(c.bureau, c.bureau_printed) AS bureau,

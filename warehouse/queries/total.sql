@@ -1,7 +1,7 @@
 -- The sum of an additive metric over the bureaus of one year, with how many of them report it.
 -- Exact figures and the lower bounds of bounded ones are summed apart; nothing is filled in for those that do not report.
--- $metric: id of the metric, as tech_smes
--- $year: the year that the figure is about, as 2024
+-- $metric (metric): id of the metric, as tech_smes
+-- $year (year): the year that the figure is about, as 2024
 SELECT
     c.metric,
     c.year,

@@ -1,6 +1,6 @@
 -- One metric of every bureau year on year: level, year before, computed and stated growth.
 -- A difference is computed only between two exact figures that cover their years alike.
--- $metric: id of the metric, as tech_smes
+-- $metric (metric): id of the metric, as tech_smes
 SELECT
     coalesce(bureau, bureau_id) AS bureau,
     measure,

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bureau_metrics.cli import catalogue, documents, explanation, exporting, quality, reviews, runs, warehouse
+from bureau_metrics.cli import (
+    catalogue,
+    documents,
+    explanation,
+    exporting,
+    quality,
+    query,
+    reviews,
+    runs,
+    warehouse,
+)
 from bureau_metrics.cli.options import HomeOption, VersionOption
 from bureau_metrics.rendering import say, use_utf8_streams
 
@@ -51,6 +61,7 @@ def common(
 
 runs.register(app)
 documents.register(app)
+query.register(app)
 warehouse.register(app)
 exporting.register(app)
 explanation.register(app)

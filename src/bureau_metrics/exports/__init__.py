@@ -5,7 +5,6 @@ The workbook, the HTML report and the review queue are rooms of their own, which
 
 from __future__ import annotations
 
-from bureau_metrics.exports.cell_text import cell_text, is_formula
 from bureau_metrics.exports.csv_files import (
     CODEBOOK,
     CROSS_BUREAU,
@@ -77,7 +76,6 @@ __all__ = [
     "Selection",
     "WideColumns",
     "answered",
-    "cell_text",
     "column_notes",
     "columns_of",
     "complete_or_absent",
@@ -85,7 +83,6 @@ __all__ = [
     "export_all",
     "export_sql",
     "fetched",
-    "is_formula",
     "selected",
     "wide_columns",
     "write_cross_bureau",

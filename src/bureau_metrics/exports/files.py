@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bureau_metrics.exports.cell_text import cell_text
+from bureau_metrics.rendering import cell_text
 
 Newline = Literal["lf", "crlf"]
 Header = Literal["id", "zh"]

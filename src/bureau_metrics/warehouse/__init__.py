@@ -6,7 +6,6 @@ from bureau_metrics.warehouse.auditing import audit
 from bureau_metrics.warehouse.connection import (
     STORAGE_VERSION,
     Connection,
-    QueryLimits,
     cursor_of,
     open_read_only,
     published_file,
@@ -23,16 +22,16 @@ from bureau_metrics.warehouse.errors import (
     WarehouseMissing,
 )
 from bureau_metrics.warehouse.history import figure_changes
+from bureau_metrics.warehouse.limits import QueryLimits, limited_process
 from bureau_metrics.warehouse.loading import load_batches
+from bureau_metrics.warehouse.named_queries import NamedQuery, Parameter, named_queries, named_query
+from bureau_metrics.warehouse.parquet import write_parquet
 from bureau_metrics.warehouse.publication import VERSIONS_KEPT, discard, prepare_candidate, publish
 from bureau_metrics.warehouse.queries import (
-    NamedQuery,
     QueryResult,
     ask,
     column_comments,
     extracted_state,
-    named_queries,
-    named_query,
     run_query,
     run_shown,
     summary,
@@ -62,6 +61,7 @@ __all__ = [
     "IntegrityError",
     "LoadCounts",
     "NamedQuery",
+    "Parameter",
     "ParquetCopy",
     "Publication",
     "QueryError",
@@ -85,6 +85,7 @@ __all__ = [
     "empty_warehouse",
     "extracted_state",
     "figure_changes",
+    "limited_process",
     "load_batches",
     "named_queries",
     "named_query",
@@ -101,4 +102,5 @@ __all__ = [
     "sql_files",
     "sql_folder",
     "summary",
+    "write_parquet",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +12,7 @@ import duckdb
 
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.errors import WarehouseError, WarehouseMissing, one_line
+from bureau_metrics.warehouse.limits import QueryLimits
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 """A connection to a warehouse file."""
@@ -26,16 +26,6 @@ BEIJING_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 _AS_OF: dict[int, int] = {}
 """The run whose state an open connection shows, by the connection's identity, where that is not the last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryLimits:
-    """What a reader's query may use: seconds, memory (as DuckDB writes it), threads, and rows of an answer."""
-
-    seconds: float = 30.0
-    memory: str = "1GB"
-    threads: int = 1
-    rows: int = 1_000_000
 
 
 def beijing(moment: datetime) -> datetime:
@@ -168,7 +158,8 @@ def _locked_down(limits: QueryLimits) -> dict[str, str | bool | int | float | li
         "autoload_known_extensions": False,
         "autoinstall_known_extensions": False,
         "python_enable_replacements": False,
-        "memory_limit": limits.memory,
+        "memory_limit": f"{limits.memory_bytes}B",
+        "temp_directory": "",  # else what does not fit in memory is written beside the published file
         "threads": limits.threads,
         "lock_configuration": True,
     }

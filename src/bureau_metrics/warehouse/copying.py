@@ -14,12 +14,12 @@ import duckdb
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.connection import (
     Connection,
-    QueryLimits,
     check_runs,
     published_file,
     quoted,
 )
 from bureau_metrics.warehouse.errors import WarehouseError, one_line
+from bureau_metrics.warehouse.limits import QueryLimits
 
 # One thread and row groups of one size: equal rows give equal bytes. Version 1 of the format is read by every reader.
 _PARQUET = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, PARQUET_VERSION v1)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse.connection import QueryLimits, check_runs, open_read_only
+from bureau_metrics.warehouse.connection import check_runs, open_read_only
 from bureau_metrics.warehouse.errors import WarehouseError
+from bureau_metrics.warehouse.limits import QueryLimits
 from bureau_metrics.warehouse.queries import QueryResult, run_query
 
 _LIMITS = QueryLimits(seconds=300, memory="2GB", rows=5_000_000)

@@ -1,20 +1,26 @@
-"""Questions to the published warehouse: free SQL within limits, the queries of `warehouse/queries/`, and a summary."""
+"""Questions to the published warehouse: SQL within limits, and a summary."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse.connection import BEIJING_TIME, Connection, QueryLimits, cursor_of, open_read_only
+from bureau_metrics.warehouse.connection import BEIJING_TIME, Connection, cursor_of, open_read_only
 from bureau_metrics.warehouse.errors import QueryError, QueryTimeout, WarehouseError, one_line
+from bureau_metrics.warehouse.limits import QueryLimits
+from bureau_metrics.warehouse.named_queries import NamedQuery
 from bureau_metrics.warehouse.records import RunShown, WarehouseSummary
-from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files
+from bureau_metrics.warehouse.sql import SqlFile, sql_file
+
+_ROWS_AT_ONCE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +36,9 @@ class QueryResult:
         return QueryResult(tuple(names), [tuple(row[place] for place in places) for row in self.rows])
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query of `warehouse/queries/`: its name, one sentence, the comment below it, its parameters, and the SQL."""
-
-    name: str
-    title: str
-    description: str
-    parameters: tuple[str, ...]
-    sql: str
-
-
 def run_query(
     where: Home | Path | Connection,
-    sql: str,
+    query: str | NamedQuery,
     parameters: Mapping[str, object] | None = None,
     *,
     limits: QueryLimits | None = None,
@@ -53,54 +48,138 @@ def run_query(
 
     Args:
         where: a home, a warehouse file, or a connection from `open_read_only`.
-        sql: the query; `$name` stands for a parameter.
-        parameters: values of the parameters.
+        query: SQL, in which `$name` stands for a parameter, or a query of `named_query`. `SET VARIABLE` may stand
+            before the query, nothing else.
+        parameters: values of the parameters; those of a named query may be text, and have defaults.
         limits: seconds, memory, threads and rows; default: `QueryLimits()`.
         as_of: number of the run whose state the views show; default: the last one, or that of the connection.
 
     Raises:
-        QueryError: the SQL is wrong, asks for what a reader may not do, or has more rows than the limit.
+        QueryError: the SQL is wrong, asks for what a reader may not do, has more rows or needs more memory than the
+            limit, or a parameter is missing, unknown or of another type.
         QueryTimeout: it ran longer than the limit.
         WarehouseMissing: nothing was published there.
     """
     limits = limits or QueryLimits()
+    with asking(where, query, parameters, limits=limits, as_of=as_of) as question:
+        answer = question.connection.execute(question.statement, question.values)
+        columns = _unique(str(column[0]) for column in answer.description or ())
+        rows: list[tuple[object, ...]] = []
+        while len(rows) <= limits.rows and (more := answer.fetchmany(_ROWS_AT_ONCE)):
+            rows += more
+    if len(rows) > limits.rows:
+        raise too_many_rows(limits)
+    return QueryResult(columns, rows)
+
+
+class Question(NamedTuple):
+    """A query that is ready to run on a cursor of its own, with the values of its parameters."""
+
+    connection: Connection
+    statement: duckdb.Statement
+    values: dict[str, object]
+
+
+@contextmanager
+def asking(
+    where: Home | Path | Connection,
+    query: str | NamedQuery,
+    parameters: Mapping[str, object] | None,
+    *,
+    limits: QueryLimits,
+    as_of: int | None = None,
+) -> Iterator[Question]:
+    """Give a query ready to run; it is stopped at the time limit, and what goes wrong is one clear line.
+
+    Arguments and errors are those of `run_query`.
+    """
+    sql, values = query, dict(parameters or {})
+    if isinstance(query, NamedQuery):
+        sql, values = query.sql, query.values(values)
+    with _cursor(where, limits, as_of) as connection, _translated(), _stopped_after(connection, limits.seconds):
+        if isinstance(query, NamedQuery):
+            query.check_names(connection, values)
+        yield _prepared(connection, str(sql), values)
+
+
+@contextmanager
+def _cursor(where: Home | Path | Connection, limits: QueryLimits, as_of: int | None) -> Iterator[Connection]:
     if isinstance(where, Home | Path):
         with open_read_only(where, limits=limits, as_of=as_of) as connection:
-            return _answer(connection, sql, parameters, limits)
-    return _answer(cursor_of(where), sql, parameters, limits)
+            yield connection
+    else:
+        yield cursor_of(where)
 
 
-def _answer(
-    connection: Connection, sql: str, parameters: Mapping[str, object] | None, limits: QueryLimits
-) -> QueryResult:
+def _prepared(connection: Connection, sql: str, values: dict[str, object]) -> Question:
+    """Return the last statement as the question, after the SET VARIABLE before it; QueryError for anything else."""
+    statements = connection.extract_statements(sql)
+    if not statements:
+        raise QueryError("there is nothing to answer: the query is empty")
+    names = {name for statement in statements for name in statement.named_parameters}
+    if missing := sorted(names - values.keys()):
+        raise QueryError(f"the query needs a value for {', '.join(f'${name} (-p {name}=…)' for name in missing)}")
+    if unknown := sorted(values.keys() - names):
+        raise QueryError(f"the query has no parameter {', '.join(f'${name}' for name in unknown)}")
+    *settings, statement = statements
+    if any(setting.type != duckdb.StatementType.SET for setting in settings):
+        raise QueryError("give one query at a time; only SET VARIABLE may stand before it")
+    for setting in settings:
+        connection.execute(setting, _of(setting, values))
+    return Question(connection, statement, _of(statement, values))
+
+
+def _of(statement: duckdb.Statement, values: Mapping[str, object]) -> dict[str, object]:
+    return {name: values[name] for name in statement.named_parameters}
+
+
+@contextmanager
+def _stopped_after(connection: Connection, seconds: float) -> Iterator[None]:
+    """Interrupt what the connection does after so many seconds; QueryTimeout then, whatever the interruption became."""
     expired = threading.Event()
 
     def stop() -> None:
         expired.set()
         connection.interrupt()
 
-    timer = threading.Timer(limits.seconds, stop)
+    timer = threading.Timer(seconds, stop)
     timer.daemon = True
     timer.start()
     try:
-        answer: Connection | None = connection.execute(sql, dict(parameters or {}))
-        if answer is None:
-            raise QueryError("there is nothing to answer: the query is empty")
-        columns = tuple(str(column[0]) for column in answer.description or ())
-        rows = answer.fetchmany(limits.rows + 1)
-    except duckdb.InterruptException:
+        yield
+    except (duckdb.Error, RuntimeError):
         if not expired.is_set():
-            raise QueryError("the query was interrupted") from None
-        raise QueryTimeout(
-            f"the query took longer than {limits.seconds:g} seconds; narrow it, or raise the limit"
-        ) from None
-    except (duckdb.Error, ValueError, RuntimeError) as error:
-        raise QueryError(_explained(error)) from None
+            raise
+        raise QueryTimeout(f"the query took longer than {seconds:g} seconds; narrow it, or raise the limit") from None
     finally:
         timer.cancel()
-    if len(rows) > limits.rows:
-        raise QueryError(f"the answer has more than {limits.rows:,} rows; add LIMIT, or use export")
-    return QueryResult(columns, rows)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the errors of the database into one clear line each."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise QueryError("the query was interrupted") from None
+    except (MemoryError, duckdb.OutOfMemoryException):
+        raise QueryError("the query needs more memory than its limit; narrow it, or raise the limit") from None
+    except (duckdb.Error, ValueError, RuntimeError) as error:
+        raise QueryError(_explained(error)) from None
+
+
+def too_many_rows(limits: QueryLimits) -> QueryError:
+    """Return the error of an answer with more rows than the limit."""
+    return QueryError(f"the answer has more than {limits.rows:,} rows; add LIMIT, raise the limit, or use export")
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Return column names with a number behind those that stand before already, as DuckDB numbers them in a table."""
+    unique: list[str] = []
+    for name in names:
+        numbered = (name if not number else f"{name}_{number}" for number in count())
+        unique.append(next(candidate for candidate in numbered if candidate not in unique))
+    return tuple(unique)
 
 
 def _explained(error: Exception) -> str:
@@ -108,34 +187,6 @@ def _explained(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     hints = [line for line in lines[1:] if line.startswith(("Candidate bindings", "Did you mean"))]
     return " ".join([one_line(error), *hints[:1]])
-
-
-@cache
-def named_queries() -> tuple[NamedQuery, ...]:
-    """Return the queries of `warehouse/queries/`, in order of name."""
-    return tuple(
-        NamedQuery(
-            name=file.name,
-            title=file.title,
-            description="\n".join(file.comment[1:]),
-            parameters=file.parameters,
-            sql=file.text,
-        )
-        for file in sql_files("queries")
-    )
-
-
-def named_query(name: str) -> NamedQuery:
-    """Return the query of that name.
-
-    Raises:
-        QueryError: there is none; the message lists those that there are.
-    """
-    for query in named_queries():
-        if query.name == name:
-            return query
-    known = ", ".join(query.name for query in named_queries())
-    raise QueryError(f"there is no query named {name}; there are: {known}")
 
 
 def extracted_state(home: Home, fingerprint: str) -> frozenset[str]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from bureau_metrics.exports import CellSource, is_formula
+from bureau_metrics.exports import CellSource
 from bureau_metrics.models import plain_decimal
+from bureau_metrics.rendering import is_formula
 from bureau_metrics.wording import grouped
 
 if TYPE_CHECKING:
