@@ -15,6 +15,6 @@ SELECT
     c.text,
     c.fact_id
 FROM cross_bureau AS c
-JOIN dim_metric AS m ON m.metric = c.metric AND m.measure = c.measure AND m.scope = c.scope
+JOIN metric_shown AS m ON m.metric = c.metric AND m.measure = c.measure AND m.scope = c.scope
 WHERE c.metric = $metric AND c.year = $year AND c.state <> 'parts_only'
 ORDER BY place NULLS LAST, c.value DESC NULLS LAST, c.lower DESC NULLS LAST, c.bureau_id;

@@ -11,6 +11,6 @@ SELECT
     sum(c.value) FILTER (WHERE c.qualifier = 'exact') AS sum_of_exact_figures,
     sum(c.lower) FILTER (WHERE c.qualifier <> 'exact') AS sum_of_lower_bounds
 FROM cross_bureau AS c
-JOIN dim_metric AS m ON m.metric = c.metric AND m.measure = c.measure AND m.scope = c.scope AND m.additive
+JOIN metric_shown AS m ON m.metric = c.metric AND m.measure = c.measure AND m.scope = c.scope AND m.additive
 WHERE c.metric = $metric AND c.year = $year AND c.state <> 'parts_only'
 GROUP BY ALL;

@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
+from bureau_metrics.regions import division_history
 from bureau_metrics.staged_batch import (
     DOCUMENTS,
     FACTS,
@@ -95,6 +97,7 @@ def _stage(connection: Connection, folders: Sequence[Path], metrics: Iterable[Ca
         connection.execute(f"SET VARIABLE {variable} = $names", {"names": names})
     connection.execute("SET VARIABLE longest_record = $bytes", {"bytes": max(longest + 1, 1 << 20)})
     connection.execute("SET VARIABLE catalogue_metrics = $json", {"json": _metrics_json(metrics)})
+    connection.execute("SET VARIABLE divisions = $json", {"json": _divisions_json()})
     for file in sql_files("load/stage"):
         connection.execute(file.text)
 
@@ -113,6 +116,23 @@ def _metrics_json(metrics: Iterable[CatalogueMetric]) -> str:
             "note": metric.note or None,
         }
         for metric in metrics
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+@cache
+def _divisions_json() -> str:
+    rows = [
+        {
+            "division_code": division.code,
+            "division": division.name,
+            "full_name": division.full_name,
+            "level": division.level,
+            "parent_code": division.parent_code,
+            "valid_from": division.valid_from,
+            "valid_to": division.valid_to,
+        }
+        for division in division_history()
     ]
     return json.dumps(rows, ensure_ascii=False)
 

@@ -61,7 +61,7 @@ class Parameter:
     def value(self, given: object) -> object:
         """Return what the SQL gets for a value as a person writes it; QueryError where it is of another type."""
         text = str(given).strip()
-        if self.default is not None and (given is None or text == EVERYTHING):
+        if self.default == EVERYTHING == text:
             return None
         pattern, looks = _SHAPES.get(self.type, (None, ""))
         if pattern is not None and not pattern.fullmatch(text):

@@ -67,6 +67,7 @@ class LoadCounts:
     rejected_closed: int = 0
     rejected_current: int = 0
     metrics_changed: int = 0
+    divisions_changed: int = 0
 
     @property
     def changed(self) -> bool:
@@ -79,6 +80,7 @@ class LoadCounts:
                 self.rejected_new,
                 self.rejected_closed,
                 self.metrics_changed,
+                self.divisions_changed,
             )
         )
 

@@ -22,4 +22,5 @@ SELECT
     ) + (
         SELECT count(*) FROM dim_metric AS m
         WHERE m.in_catalogue AND NOT EXISTS (FROM staged_metric AS s WHERE s.metric = m.metric)
-    ) AS metrics_changed;
+    ) AS metrics_changed,
+    (SELECT count(*) FROM division_change) AS divisions_changed;
