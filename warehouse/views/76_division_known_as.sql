@@ -11,7 +11,7 @@ WHERE successor IS NOT NULL
 UNION ALL
 SELECT old.division_code, 1, new.division_code, new.division, new.level, new.parent_code, new.valid_from, new.valid_to
 FROM division_shown AS old
-JOIN division_shown AS new ON new.division_code = old.successor AND new.valid_from > old.valid_to;
+JOIN division_shown AS new ON new.division_code = old.successor AND new.valid_from = old.valid_to + 1;
 
 COMMENT ON VIEW division_known_as IS 'The codes under which each division may be named: its own, and those right before and after a change of code.';
 COMMENT ON COLUMN division_known_as.known_as IS 'Code that a report may give.';

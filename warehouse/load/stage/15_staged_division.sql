@@ -1,16 +1,16 @@
--- The lists of divisions, and where a place goes on under another code: one of the same name in the same province (义马市 412502, then
--- 411281), or of the same name but its ending under the same parent (密云县 110228, then 密云区 110118), that begins in the year after. Where
+-- The lists of divisions, and where a place goes on under another code: one of the same name in the same province (互助土族自治县 632126, then
+-- 630223), or of the same name but its ending under the same parent (密云县 110228, then 密云区 110118), that begins in the year after. Where
 -- several begin or end so, or the code itself goes on under another name, nobody can tell, and there is no successor.
 -- Variable: divisions (a JSON list).
 CREATE OR REPLACE TEMP TABLE staged_division AS
-WITH listed AS (
+WITH listed AS MATERIALIZED (
     SELECT unnest(from_json(
         getvariable('divisions'),
         '[{"division_code": "VARCHAR", "division": "VARCHAR", "full_name": "VARCHAR", "level": "VARCHAR", "parent_code": "VARCHAR",
            "valid_from": "INTEGER", "valid_to": "INTEGER"}]'
     ), recursive := TRUE)
 ),
-called AS (
+called AS MATERIALIZED (
     SELECT *, left(division_code, 2) AS within, division AS name FROM listed
     UNION ALL
     SELECT *, parent_code, regexp_replace(division, '(自治县|自治旗|地区|县|区|市|旗|盟)$', '') FROM listed WHERE parent_code IS NOT NULL
