@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from bureau_metrics.warehouse import (
     WarehouseError,
     WarehouseMissing,
     extracted_state,
-    named_queries,
     named_query,
     open_read_only,
     run_query,
@@ -115,13 +113,6 @@ def test_a_bureau_profile(home: Home) -> None:
     assert found == [(LIT, "value", 2), (HTE, "value", 80)]
 
 
-@pytest.mark.parametrize("query", named_queries(), ids=lambda query: query.name)
-def test_every_named_query_says_what_it_answers_and_explains_its_parameters(query) -> None:
-    assert query.title.endswith(".")
-    names = re.findall(r"\$([a-z_]+)", re.sub(r"--.*", "", query.sql))
-    assert {parameter.name for parameter in query.parameters} == set(names)
-
-
 def test_an_unknown_query_names_those_that_there_are() -> None:
     with pytest.raises(QueryError, match=r"there is no query named nonsense; there are: .*rank_bureaus"):
         named_query("nonsense")
@@ -140,22 +131,10 @@ def test_free_sql_answers_with_decimals_and_column_names(home: Home) -> None:
         ("SELEC 1", "syntax error"),
         ("SELECT nothing FROM observation", "nothing"),
         ("FROM no_such_table", "no_such_table"),
-        ("SELECT $missing", "missing"),
+        ("SELECT $missing", r"value for \$missing"),
+        ("SELECT 1; SELECT 2", "one query at a time"),
         ("", "empty"),
         ("-- a comment only", "empty"),
-        ("INSERT INTO etl_run SELECT * FROM etl_run", "read-only"),
-        ("DROP VIEW cross_bureau", "read-only"),
-        ("CREATE TABLE mine (a INTEGER)", "read-only"),
-        ("SELECT * FROM read_csv('/etc/passwd')", "disabled"),
-        ("SELECT * FROM '/etc/passwd'", "passwd"),
-        ("COPY (SELECT 1) TO '/tmp/escaped.csv'", "disabled"),
-        ("ATTACH '/tmp/other.duckdb'", "disabled"),
-        ("INSTALL httpfs", "disabled"),
-        ("LOAD httpfs", "disabled"),
-        ("SET enable_external_access = true", "lock|Cannot"),
-        ("SET memory_limit = '100GB'", "lock"),
-        ("EXPORT DATABASE '/tmp/escaped'", "disabled|read-only"),
-        ("SELECT * FROM home", "home"),
     ],
 )
 def test_what_goes_wrong_is_one_clear_line(home: Home, sql: str, words: str) -> None:

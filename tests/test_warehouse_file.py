@@ -42,6 +42,8 @@ def test_the_published_file_opens_in_duckdb_1_4(home: Home, tmp_path: Path) -> N
         connection.execute(f"ATTACH '{home.published.resolve()}' AS published (READ_ONLY)")
         (tags,) = connection.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'published'").fetchone()
     assert tags["storage_version"].startswith("v1.4.0")
+    header = home.published.resolve().read_bytes()[:20]
+    assert (header[8:12], int.from_bytes(header[12:], "little")) == (b"DUCK", 67), "67 is the format of DuckDB 1.4"
 
 
 def test_a_warehouse_of_a_newer_version_is_refused(home: Home, tmp_path: Path) -> None:
