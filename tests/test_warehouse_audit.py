@@ -17,7 +17,7 @@ HTE, RND, TRAIN = "high_tech_enterprises", "rnd_expenditure", "training_sessions
 
 def hte(value: int, **fields: Any):
     """Levels of high-tech enterprises, all in one sentence: so many as the value says."""
-    return said("企业100家，其中38家、60家、30家、8家、50家、120家、40家。", f"{value}家", HTE, value, **fields)
+    return said("企业100家，其中37家、60家、30家、8家、50家、120家、40家。", f"{value}家", HTE, value, **fields)
 
 
 def alone(value: object, text: str, metric: str = HTE, **fields: Any):
@@ -37,8 +37,8 @@ CASES: dict[str, tuple[tuple[Any, ...], tuple[str, str, str, str] | None]] = {
         ("parts_against_whole", "warning", "100 家", "60 + 50 = 110"),
     ),
     "parts that nearly fill the whole": (
-        (report("d", "局", hte(100), hte(60, part_of=0), hte(38, part_of=0)),),
-        ("closed_list_of_parts", "notice", "100 家", "38 + 60 = 98"),
+        (report("d", "局", hte(100), hte(60, part_of=0), hte(37, part_of=0)),),
+        ("closed_list_of_parts", "notice", "100 家", "37 + 60 = 97"),
     ),
     "three parts just short of the whole": (
         (report("d", "局", hte(100), hte(60, part_of=0), hte(30, part_of=0), hte(8, part_of=0)),),

@@ -192,7 +192,7 @@ def _write_metrics(workbook: Workbook, connection: Connection) -> None:
     heading = _formats(workbook)["heading"]
     for column, name in enumerate(("name_zh", "metric", "unit", "measure", "note")):
         worksheet.write_string(0, column, word_for("workbook_codebook", name), heading)
-    for row, record in enumerate(_records(connection, "codebook"), start=1):
+    for row, record in enumerate(_records(connection, "review_metrics"), start=1):
         cells = (
             record["name_zh"],
             record["metric"],
