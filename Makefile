@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 HOME_FOLDER ?= bureau-data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint types bench package clean
+.PHONY: help run test test-long test-fast lint types bench package clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' \
@@ -16,10 +16,13 @@ run: $(VENV)/.installed ## install into .venv, run the main job on samples/ and 
 	@$(BIN)/bureau-metrics --home $(HOME_FOLDER) run samples
 
 test: $(VENV)/.installed-test ## install the test needs and run all tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+
+test-long: $(VENV)/.installed-test ## run the tests that take minutes: kill -9 at fifty points, made-up reports by the hundred
+	@$(BIN)/python -m pytest -n auto -m long
 
 test-fast: $(VENV)/.installed-test ## run the tests that need neither Prefect nor an empty environment
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not prefect"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long and not slow and not prefect"
 
 lint: $(VENV)/.installed-dev ## ruff: rules and format
 	@$(BIN)/ruff check .

@@ -329,7 +329,7 @@ def is_about(finding: tuple[str, ...], planted: Row) -> bool:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 class TestAudit:
     @pytest.mark.parametrize("seed", [1, 2])
     def test_every_contradiction_is_found_and_nothing_else(self, tmp_path: Path, seed: int) -> None:
@@ -350,7 +350,7 @@ class TestReading:
     def test_a_small_set_is_read_as_meant(self, small: Path, tmp_path: Path) -> None:
         assert list(wrong_cells(small, tmp_path)) == []
 
-    @pytest.mark.slow
+    @pytest.mark.long
     @pytest.mark.parametrize("seed", [1, 2])
     def test_two_hundred_reports_are_read_as_meant(self, tmp_path: Path, seed: int) -> None:
         write_folder(tmp_path / "made", Wanted(seed=seed))
