@@ -313,7 +313,11 @@ def wrong_cells(folder: Path, home: Path) -> Iterator[str]:
             yield f"{sentence} {key}: nobody states it, got {figure}"
 
 
-FINDINGS = "SELECT check_name, document_id, metric, sentence, coalesce(other_sentence, '') FROM audit_finding"
+# The figures of a made-up prefecture are the sums of its counties for some metrics only.
+FINDINGS = (
+    "SELECT check_name, document_id, metric, sentence, coalesce(other_sentence, '') FROM audit_finding"
+    " WHERE check_name <> 'regional_total_differs'"
+)
 
 
 def findings(folder: Path, home: Path) -> list[tuple[str, ...]]:
