@@ -15,7 +15,7 @@ help: ## list these targets
 run: $(VENV)/.installed ## install into .venv, run the main job on samples/ and show what it found
 	@$(BIN)/bureau-metrics --home $(HOME_FOLDER) run samples
 
-test: $(VENV)/.installed-test ## install the test needs and run all tests
+test: $(VENV)/.installed-test ## install the test needs and run the tests, but for the long ones
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
 
 test-long: $(VENV)/.installed-test ## run the tests that take minutes: kill -9 at fifty points, made-up reports by the hundred
