@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bureau_metrics.exports import ExportError, complete_or_absent, export_sql, fetched
+from bureau_metrics.exports import ExportError, complete_or_absent, fetched
 from bureau_metrics.review.sheets import DOCUMENTS, FIGURES, HEADER_ROWS, KEY, NUMERALS, ReviewSheet, Subject
-from bureau_metrics.warehouse import cursor_of
+from bureau_metrics.warehouse import ask, sql_file
 from bureau_metrics.wording import number_in_words, word_for, wording
-from bureau_metrics.workbook.sheet import opened, safe_number, safe_text
+from bureau_metrics.workbook.sheet import formats, opened, safe_number, safe_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -52,14 +52,14 @@ def export_review_workbook(
     """
     figures = {"documents": list(documents), "with_decided": with_decided}
     with complete_or_absent(path) as temporary, opened(temporary) as workbook:
-        rows = 0
+        rows, styles = 0, _formats(workbook)
         for sheet, records in (
             (FIGURES, map(_figure, _records(connection, "review_figures", figures))),
             (DOCUMENTS, map(_document, _records(connection, "review_documents"))),
             (NUMERALS, map(_numeral, _records(connection, "review_numerals"))),
         ):
-            rows += _write(workbook, sheet, records)
-        _write_metrics(workbook, connection)
+            rows += _write(workbook, sheet, records, styles)
+        _write_metrics(workbook, connection, styles["heading"])
         _write_notes(workbook)
     return rows
 
@@ -67,7 +67,7 @@ def export_review_workbook(
 def _records(
     connection: Connection, name: str, parameters: Mapping[str, Any] | None = None
 ) -> Iterator[dict[str, Any]]:
-    answer = cursor_of(connection).execute(export_sql(name), dict(parameters or {}))
+    answer = ask(connection, sql_file("exports", name), parameters or {})
     columns = [column[0] for column in answer.description or ()]
     for row in fetched(answer):
         yield dict(zip(columns, row, strict=True))
@@ -117,18 +117,15 @@ def _numeral(record: dict[str, Any]) -> dict[str, Any]:
     return {**record, "doubt": doubt, KEY: Subject(record["document_id"], record["mention_id"]).written()}
 
 
-def _write(workbook: Workbook, sheet: ReviewSheet, records: Iterator[dict[str, Any]]) -> int:
+def _write(workbook: Workbook, sheet: ReviewSheet, records: Iterator[dict[str, Any]], styles: dict[str, Format]) -> int:
     worksheet = workbook.add_worksheet(word_for("review_sheet", sheet.name))
-    formats = _formats(workbook)
-    _write_header(worksheet, sheet, formats)
+    _write_header(worksheet, sheet, styles)
     row = HEADER_ROWS
     for record in records:
         if row >= _ROWS_AT_MOST:
             raise ExportError(f"more than {_ROWS_AT_MOST:,} figures to look at; export those of some documents")
         for column, code in enumerate(sheet.columns):
-            _write_cell(
-                worksheet, row, column, record.get(code), formats["key" if code == KEY else _style(sheet, code)]
-            )
+            _write_cell(worksheet, row, column, record.get(code), styles["key" if code == KEY else _style(sheet, code)])
         row += 1
     _add_choices(worksheet, sheet, max(row, HEADER_ROWS + 1))
     worksheet.freeze_panes(HEADER_ROWS, 0)
@@ -137,26 +134,24 @@ def _write(workbook: Workbook, sheet: ReviewSheet, records: Iterator[dict[str, A
 
 
 def _formats(workbook: Workbook) -> dict[str, Format]:
-    heading = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EEF2F7", "bottom": 1}
-    return {
-        "heading": workbook.add_format(heading),
-        "answer_heading": workbook.add_format({**heading, "bg_color": "#FFF3CD"}),
-        "code": workbook.add_format({**heading, "bold": False, "font_color": "#5A6472", "font_size": 9}),
-        "said": workbook.add_format({"valign": "top", "text_wrap": True}),
+    """Return the formats of the other workbook, and those of what is to be filled in."""
+    heading = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF3CD", "bottom": 1}
+    return formats(workbook) | {
+        "answer_heading": workbook.add_format(heading),
         "answer": workbook.add_format({"valign": "top", "text_wrap": True, "bg_color": "#FFFBF0"}),
         "key": workbook.add_format({"valign": "top", "font_color": "#B0B7C0", "font_size": 8}),
     }
 
 
 def _style(sheet: ReviewSheet, code: str) -> str:
-    return "said" if code in sheet.said else "answer"
+    return "wrapped" if code in sheet.said else "answer"
 
 
-def _write_header(worksheet: Worksheet, sheet: ReviewSheet, formats: dict[str, Format]) -> None:
+def _write_header(worksheet: Worksheet, sheet: ReviewSheet, styles: dict[str, Format]) -> None:
     for column, code in enumerate(sheet.columns):
         style = "heading" if code in (*sheet.said, KEY) else "answer_heading"
-        worksheet.write_string(0, column, word_for("review_column", code), formats[style])
-        worksheet.write_string(1, column, code, formats["code"])
+        worksheet.write_string(0, column, word_for("review_column", code), styles[style])
+        worksheet.write_string(1, column, code, styles["code"])
         narrow = _NARROW if code in _NARROW_COLUMNS else _WIDTH
         worksheet.set_column(column, column, _WIDTHS.get(code, narrow))
 
@@ -187,9 +182,8 @@ def _add_choices(worksheet: Worksheet, sheet: ReviewSheet, end: int) -> None:
             worksheet.data_validation(HEADER_ROWS, column, end, column, options)
 
 
-def _write_metrics(workbook: Workbook, connection: Connection) -> None:
+def _write_metrics(workbook: Workbook, connection: Connection, heading: Format) -> None:
     worksheet = workbook.add_worksheet(word_for("review_sheet", "metrics"))
-    heading = _formats(workbook)["heading"]
     for column, name in enumerate(("name_zh", "metric", "unit", "measure", "note")):
         worksheet.write_string(0, column, word_for("workbook_codebook", name), heading)
     for row, record in enumerate(_records(connection, "review_metrics"), start=1):

@@ -115,17 +115,22 @@ def open_read_only(
         raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
     try:
         if as_of is not None:
-            check_runs(connection, as_of)
-            _shows(connection, as_of)
+            show_run(connection, as_of)
+            _AS_OF[id(connection)] = as_of
         yield connection
     finally:
         _AS_OF.pop(id(connection), None)
         connection.close()
 
 
-def _shows(connection: Connection, run: int) -> None:
+def show_run(connection: Connection, run: int) -> None:
+    """Have the views show the state that a run published.
+
+    Raises:
+        WarehouseError: there was no such run.
+    """
+    check_runs(connection, run)
     connection.execute("SET VARIABLE as_of_run = $run", {"run": run})
-    _AS_OF[id(connection)] = run
 
 
 def cursor_of(connection: Connection) -> Connection:
@@ -145,11 +150,17 @@ def check_runs(connection: Connection, *runs: int) -> None:
     Raises:
         WarehouseError: naming the first such number and the runs that there are.
     """
-    last = connection.execute("SELECT coalesce(max(run_id), 0) FROM etl_run").fetchone()
-    assert last is not None
+    last = last_run(connection)
     for run in runs:
-        if not 1 <= run <= last[0]:
-            raise WarehouseError(f"there is no run {run}; runs go from 1 to {last[0]} (bureau-metrics query @runs)")
+        if not 1 <= run <= last:
+            raise WarehouseError(f"there is no run {run}; runs go from 1 to {last} (bureau-metrics query @runs)")
+
+
+def last_run(connection: Connection) -> int:
+    """Return the number of the last run, 0 where there was none."""
+    row = connection.execute("SELECT coalesce(max(run_id), 0) FROM etl_run").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _locked_down(limits: QueryLimits) -> dict[str, str | bool | int | float | list[str]]:

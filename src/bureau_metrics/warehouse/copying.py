@@ -14,9 +14,9 @@ import duckdb
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.connection import (
     Connection,
-    check_runs,
     published_file,
     quoted,
+    show_run,
 )
 from bureau_metrics.warehouse.errors import WarehouseError, one_line
 from bureau_metrics.warehouse.limits import QueryLimits
@@ -82,8 +82,7 @@ def parquet_copy(
             raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
         connection.execute("USE published")
         if as_of is not None:
-            check_runs(connection, as_of)
-            connection.execute("SET VARIABLE as_of_run = $run", {"run": as_of})
+            show_run(connection, as_of)
         connection.execute(f"CREATE TEMP TABLE copied AS {sql}", dict(parameters))
         described = connection.execute("FROM copied LIMIT 0").description or []
         yield ParquetCopy(tuple((str(column[0]), str(column[1])) for column in described), connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse.connection import check_runs, open_read_only
+from bureau_metrics.warehouse.connection import check_runs, last_run, open_read_only
 from bureau_metrics.warehouse.errors import WarehouseError
 from bureau_metrics.warehouse.limits import QueryLimits
 from bureau_metrics.warehouse.queries import QueryResult, run_query
@@ -26,9 +26,7 @@ def figure_changes(where: Home | Path, before: int | None = None, after: int | N
         WarehouseError: there is no such run, or no run before it.
     """
     with open_read_only(where, limits=_LIMITS) as connection:
-        last = connection.execute("SELECT coalesce(max(run_id), 0) FROM etl_run").fetchone()
-        assert last is not None
-        later = last[0] if after is None else after
+        later = last_run(connection) if after is None else after
         earlier = later - 1 if before is None else before
         if earlier < 1 and before is None:
             raise WarehouseError("there is only one run: nothing to compare it with")

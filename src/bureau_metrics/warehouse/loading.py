@@ -25,7 +25,7 @@ from bureau_metrics.staged_batch import (
     StagingError,
     batch_summary,
 )
-from bureau_metrics.warehouse.connection import Connection, beijing, transaction, writing
+from bureau_metrics.warehouse.connection import Connection, beijing, last_run, transaction, writing
 from bureau_metrics.warehouse.errors import StagedFileError, one_line
 from bureau_metrics.warehouse.records import CatalogueMetric, LoadCounts, RunRecord
 from bureau_metrics.warehouse.sql import sql_files
@@ -173,9 +173,8 @@ def _apply(connection: Connection, run: RunRecord, counts: LoadCounts) -> None:
 def record_run(connection: Connection, run: RunRecord) -> int:
     """Return the number of the run in `etl_run`, and set the variable `run_id`; the row is made on the first change."""
     row = connection.execute("SELECT run_id FROM etl_run WHERE run_key = ?", (run.run_key,)).fetchone()
+    run_id = int(row[0]) if row else last_run(connection) + 1
     if row is None:
-        row = connection.execute("SELECT coalesce(max(run_id), 0) + 1 FROM etl_run").fetchone()
-        assert row is not None
         about = [
             run.run_key,
             beijing(run.started_at),
@@ -186,9 +185,8 @@ def record_run(connection: Connection, run: RunRecord) -> int:
         connection.execute(
             "INSERT INTO etl_run (run_id, run_key, started_at, product_version, extractor_fingerprint, sources)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            [row[0], *about],
+            [run_id, *about],
         )
-    run_id = int(row[0])
     connection.execute("SET VARIABLE run_id = $run_id", {"run_id": run_id})
     return run_id
 
