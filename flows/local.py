@@ -1,12 +1,12 @@
-"""The flow `etl` run in this process and quietly, against the server that is there or one started for it."""
+"""A flow run in this process and quietly, against the server that is there or one started for it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bureau_metrics.settings import Home
+from bureau_metrics.settings import Engine, Home
 
 from .embedded_server import prefect_api
 
@@ -27,14 +27,35 @@ def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
     with prefect_api(home.root / "prefect", home.logs / "prefect-server.log") as address:
         from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        from .etl import etl
-
         # A flow run joins its heartbeat thread at the end: a second for nothing while the process itself is watched.
         with temporary_settings({PREFECT_API_URL: address, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             try:
-                return etl(list(request.sources), request.home, request.manifest)
+                summary: RunSummary = _called(request)
+                return summary
             finally:
                 drain()
+
+
+def _called(request: RunRequest) -> Any:
+    """Call the flow that does what is asked for."""
+    engine = Engine.PROCESS if request.cluster is None else Engine.DASK
+    filters = request.backfill
+    if filters is None:
+        from .etl import etl
+
+        return etl(list(request.sources), request.home, request.manifest, request.prune, engine)
+    from .backfill import backfill
+
+    return backfill(
+        list(request.sources),
+        request.home,
+        request.manifest,
+        years=filters.years,
+        bureaus=filters.bureaus,
+        regions=filters.regions,
+        dry_run=request.dry_run,
+        engine=engine,
+    )
 
 
 def drain() -> None:

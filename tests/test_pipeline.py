@@ -74,7 +74,7 @@ class TestRun:
         summary = run(home, reports)
         assert states(summary) == {"a.txt": State.LOADED, "b.txt": State.LOADED}
         assert summary.published
-        assert summary.facts == summary.facts_new == values(home, "SELECT count(*) FROM observation")[0][0] > 0
+        assert summary.facts == summary.load.facts_new == values(home, "SELECT count(*) FROM observation")[0][0] > 0
         assert [path.name for path in summary.exports] == CSV_FILES
         assert all(path.is_file() for path in (summary.warehouse, *summary.exports))
 
@@ -82,7 +82,7 @@ class TestRun:
         first = run(home, reports)
         before = first.warehouse.resolve(), tree(home / "exports")
         second = run(home, reports)
-        assert (second.facts_new, second.published, second.facts) == (0, False, first.facts)
+        assert (second.load.facts_new, second.published, second.facts) == (0, False, first.facts)
         assert set(states(second).values()) == {State.UNCHANGED}
         assert (second.warehouse.resolve(), tree(home / "exports")) == before
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Engine(StrEnum):
+    """Where batches are extracted: in processes of this machine, or on the workers of a Dask cluster."""
+
+    PROCESS = "process"
+    DASK = "dask"
 
 
 class Settings(BaseSettings):
@@ -33,6 +41,20 @@ class Settings(BaseSettings):
         default=3600.0, ge=0, description="seconds before an address is asked again whether it has changed"
     )
     workers: int | None = Field(default=None, ge=1, description="extraction processes; default: one a core")
+    engine: Engine = Field(default=Engine.PROCESS, description="where batches are extracted: process or dask")
+    dask_scheduler: str | None = Field(
+        default=None, description="address of a Dask scheduler (tcp://host:8786); default: a cluster on this machine"
+    )
+    shared_storage: str | None = Field(
+        default=None,
+        description="folder or fsspec address that Dask workers and this machine both see; default: the home itself",
+    )
+    failure_webhook: str | None = Field(
+        default=None, pattern="^https?://", description="address that is sent what failed, as JSON, when a flow fails"
+    )
+    failure_command: str | None = Field(
+        default=None, description="command that is called when a flow fails, with what failed as JSON on its input"
+    )
 
 
 @dataclass(frozen=True, slots=True)

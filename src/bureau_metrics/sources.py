@@ -46,7 +46,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document of an earlier run: its id, the file that it was read from, and the SHA-256 of its bytes."""
+    """A document of an earlier run: its id, its file, and the SHA-256 of its bytes (empty: it was rejected)."""
 
     document_id: str
     path: str

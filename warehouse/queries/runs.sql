@@ -6,6 +6,7 @@ SELECT
     product_version,
     documents_new,
     documents_changed,
+    documents_closed,
     facts_new,
     facts_closed,
     rejected_new,

@@ -86,11 +86,11 @@ def _print_summary(summary: RunSummary) -> None:
         f"{summary.read} read ({count[State.LOADED]} loaded, {count[State.UNCHANGED]} unchanged, "
         f"{count[State.NEEDS_REVIEW]} for review), {count[State.REJECTED]} rejected"
     )
-    held = f"{summary.metrics} metrics × {summary.bureaus} bureaus, {summary.cells} comparable cells"
+    held = f"{summary.held.metrics} metrics × {summary.held.bureaus} bureaus, {summary.held.cells} comparable cells"
     lines = [
         ("documents", documents),
-        ("facts", f"{summary.facts} found, {summary.facts_new} of them new"),
-        ("warehouse", f"{held}, {summary.findings} audit findings"),
+        ("facts", f"{summary.facts} found, {summary.load.facts_new} of them new"),
+        ("warehouse", f"{held}, {summary.held.findings} audit findings"),
         ("files", f"\n{INDENT}".join(_shown(path) for path in (summary.warehouse, *summary.exports))),
     ]
     for name, text in lines:

@@ -3,44 +3,57 @@
 from __future__ import annotations
 
 from bureau_metrics.pipeline.addresses import take_lists
-from bureau_metrics.pipeline.planning import NothingToRead, discover
-from bureau_metrics.pipeline.records import DocumentOutcome, Plan, RunRequest, RunSummary, State, limits_of
-from bureau_metrics.pipeline.reviewing import Reviewed, apply_review
-from bureau_metrics.pipeline.stages import (
-    Loaded,
-    Stages,
-    audit,
-    export,
+from bureau_metrics.pipeline.extracting import (
+    BatchReport,
+    ExtractBatch,
+    WorkerDied,
     extract_all,
     extract_batch,
+    extract_logged,
     extraction_processes,
-    load,
-    publish,
-    run_direct,
-    run_stages,
 )
+from bureau_metrics.pipeline.failure_notices import Failed, tell_of_failure
+from bureau_metrics.pipeline.gone_documents import PruneRefused
+from bureau_metrics.pipeline.planning import NothingToRead, discover
+from bureau_metrics.pipeline.records import Cluster, Plan, RunRequest, limits_of
+from bureau_metrics.pipeline.reviewing import Reviewed, apply_review
+from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, State
+from bureau_metrics.pipeline.shared_storage import extract_on_worker, fetch_batch, forget_plans, share_plan
+from bureau_metrics.pipeline.stages import Loaded, Stages, audit, export, load, publish, run_direct, run_stages
 
 __all__ = [
+    "BatchReport",
+    "Cluster",
     "DocumentOutcome",
+    "ExtractBatch",
+    "Failed",
     "Loaded",
     "NothingToRead",
     "Plan",
+    "PruneRefused",
     "Reviewed",
     "RunRequest",
     "RunSummary",
     "Stages",
     "State",
+    "WorkerDied",
     "apply_review",
     "audit",
     "discover",
     "export",
     "extract_all",
     "extract_batch",
+    "extract_logged",
+    "extract_on_worker",
     "extraction_processes",
+    "fetch_batch",
+    "forget_plans",
     "limits_of",
     "load",
     "publish",
     "run_direct",
     "run_stages",
+    "share_plan",
     "take_lists",
+    "tell_of_failure",
 ]

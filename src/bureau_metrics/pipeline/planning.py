@@ -1,29 +1,37 @@
-"""The first stage: what the sources mean, what of it is new, and in which batches it is to be read."""
+"""The first stage: what the sources mean, what of it is new or gone, and in which batches it is to be read."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bureau_metrics.archive_sources import opened
+from bureau_metrics.exports import Filters, selected
 from bureau_metrics.extraction import extractor_fingerprint
 from bureau_metrics.manifest import ManifestRow, read_manifest
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.pipeline.addresses import fetched_sources, take_lists
-from bureau_metrics.pipeline.records import BatchPlan, Plan, RunRequest
+from bureau_metrics.pipeline.batch_plans import BatchPlan
+from bureau_metrics.pipeline.gone_documents import gone_documents
+from bureau_metrics.pipeline.records import Plan, RunRequest
 from bureau_metrics.pipeline.reviewing import with_decided_identities
 from bureau_metrics.reading import ReadingLimits
 from bureau_metrics.settings import Home
 from bureau_metrics.sources import Absence, Findings, FoundFile, KnownDocument, find_files, settle_ids
 from bureau_metrics.staging import Failure, SourceFile, source_file, source_key
-from bureau_metrics.warehouse import extracted_state, new_run, run_query
+from bureau_metrics.warehouse import (
+    QueryLimits,
+    extracted_state,
+    new_run,
+    open_read_only,
+    run_query,
+    sql_file,
+)
 
 SMALLEST_BATCH = 25
-CURRENT_DOCUMENTS = (
-    "SELECT document_id, path, content_hash FROM dim_document JOIN extraction USING (document_id, content_hash) "
-    "WHERE valid_to_run IS NULL"
-)
+_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 
 
 class NothingToRead(Exception):
@@ -38,6 +46,8 @@ def discover(request: RunRequest) -> Plan:
     Raises:
         NothingToRead: no source led to a file.
         ManifestError: the manifest or a list of addresses cannot be used.
+        PruneRefused: documents are to be closed whose sources are gone, and not all sources could be looked at.
+        ExportError: a filter of a backfill means nothing in this warehouse.
     """
     home = Home.at(request.home)
     findings = find_files(request.sources, leave_out=[home.root, *([request.manifest] if request.manifest else [])])
@@ -47,9 +57,15 @@ def discover(request: RunRequest) -> Plan:
     if not findings.files and not fetched:
         raise NothingToRead(f"nothing to read: {'; '.join(map(str, findings.absences))}")
     run = new_run(extractor_fingerprint(), request.sources)
-    sources = with_decided_identities([*_sources(findings.files, request, home), *fetched], home)
-    known = extracted_state(home, run.extractor_fingerprint)
-    held = [(source, source.failure is None and source_key(source) in known) for source in sources]
+    known = _known_documents(home)
+    sources = with_decided_identities([*_sources(findings.files, known, request), *fetched], home)
+    gone = gone_documents(request, findings, known, {source.document_id for source in sources})
+    if request.backfill is not None:
+        held_in_range = _documents_in_range(home, request.backfill)
+        sources = [source for source in sources if source.document_id in held_in_range]
+        findings = replace(findings, absences=())
+    extracted = extracted_state(home, run.extractor_fingerprint)
+    held = [(source, source.failure is None and source_key(source) in extracted) for source in sources]
     fresh = [source for source, is_held in held if not is_held] + _rejections(findings)
     folder = home.staging / "plans" / run.run_key
     return Plan(
@@ -60,14 +76,17 @@ def discover(request: RunRequest) -> Plan:
         unchanged=tuple(source.document_id for source, is_held in held if is_held),
         absences=tuple(absence for absence in findings.absences if not _is_document(absence)),
         workers=request.workers or os.cpu_count() or 1,
+        gone=gone,
+        prune=request.prune,
+        cluster=request.cluster,
     )
 
 
-def _sources(files: Sequence[FoundFile], request: RunRequest, home: Home) -> list[SourceFile]:
+def _sources(files: Sequence[FoundFile], known: Sequence[KnownDocument], request: RunRequest) -> list[SourceFile]:
     manifest = request.manifest
+    read = [document for document in known if document.content_hash]
     rows = read_manifest(manifest).match([str(file.path) for file in files]) if manifest else {}
-    settled = settle_ids(files, _known_documents(home))
-    return [_source(file, rows.get(str(file.path)), request.limits) for file in settled]
+    return [_source(file, rows.get(str(file.path)), request.limits) for file in settle_ids(files, read)]
 
 
 def _source(file: FoundFile, row: ManifestRow | None, limits: ReadingLimits) -> SourceFile:
@@ -78,7 +97,17 @@ def _source(file: FoundFile, row: ManifestRow | None, limits: ReadingLimits) -> 
 def _known_documents(home: Home) -> list[KnownDocument]:
     if not home.published.exists():
         return []
-    return [KnownDocument(*map(str, row)) for row in run_query(home, CURRENT_DOCUMENTS).rows]
+    rows = run_query(home, sql_file("load/describe", "known_documents").text, limits=_LIMITS).rows
+    return [KnownDocument(*map(str, row)) for row in rows]
+
+
+def _documents_in_range(home: Home, filters: Filters) -> frozenset[str]:
+    """Return the ids of the documents that the filters of a backfill mean."""
+    with open_read_only(home) as connection:
+        chosen = selected(connection, filters).parameters()
+        range_of = {name: chosen[name] for name in ("years", "bureaus")}
+        statement = sql_file("load/describe", "documents_in_range").text
+        return frozenset(str(row[0]) for row in run_query(connection, statement, range_of, limits=_LIMITS).rows)
 
 
 # What is wrong with a folder concerns no document.

@@ -1,29 +1,21 @@
-"""The stages after planning as plain functions, and the one composition of all of them.
-
-`run_stages` takes the stages as arguments, so that the same order of things and the same care for a failed run hold
-with Prefect and without.
-"""
+"""The stages of a run, and their order: discover, extract the batches, load, audit, publish, export."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bureau_metrics import exports, warehouse
+from bureau_metrics.pipeline.extracting import extract_all
 from bureau_metrics.pipeline.planning import discover
-from bureau_metrics.pipeline.records import BatchPlan, Plan, RunRequest, RunSummary
-from bureau_metrics.pipeline.summary import summarise
-from bureau_metrics.rendering import progress_bar
-from bureau_metrics.staging import StagingOptions, stage_batch
+from bureau_metrics.pipeline.records import Plan, RunRequest
+from bureau_metrics.pipeline.run_summary import RunSummary
+from bureau_metrics.pipeline.summary import changes_of, summarise
 from bureau_metrics.warehouse import AuditCounts, LoadCounts, Publication
-
-MANY_DOCUMENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +26,6 @@ class Loaded:
     counts: LoadCounts
 
 
-def extract_batch(plan_file: Path) -> Path:
-    """Read and extract the documents of one batch; return the folder of the staged batch.
-
-    A document that fails becomes a rejection in the batch. A batch that is staged already is not made again.
-
-    Raises:
-        StagingError: the batch cannot be written.
-    """
-    plan = BatchPlan.read(plan_file)
-    options = StagingOptions(plan.limits)
-    return stage_batch(plan.sources, plan.staging, options, fingerprint=plan.fingerprint)
-
-
-@contextmanager
-def extraction_processes(plan: Plan) -> Iterator[Executor | None]:
-    """Yield processes to extract batches in where there are many documents, else None: then this process does it."""
-    workers = min(plan.workers, len(plan.plan_files))
-    if plan.documents <= MANY_DOCUMENTS or workers < 2:
-        yield None
-        return
-    # Not forked: the same on every system, and safe beside Prefect's threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as executor:
-        try:
-            yield executor
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def extract_all(plan: Plan) -> list[Path]:
-    """Extract all batches of a plan, with a progress bar on a terminal; return their staged folders in order."""
-    with extraction_processes(plan) as executor, progress_bar("extracting", len(plan.plan_files)) as advance:
-        if executor is None:
-            return [_and(advance, extract_batch(plan_file)) for plan_file in plan.plan_files]
-        futures = [executor.submit(extract_batch, plan_file) for plan_file in plan.plan_files]
-        for future in as_completed(futures):
-            _and(advance, future.result())
-        return [future.result() for future in futures]
-
-
-def _and(advance: Callable[[int], None], folder: Path) -> Path:
-    advance(1)
-    return folder
-
-
 def load(plan: Plan, batches: Sequence[Path]) -> Loaded:
     """Load staged batches into a private copy of the warehouse, in one transaction.
 
@@ -88,7 +34,8 @@ def load(plan: Plan, batches: Sequence[Path]) -> Loaded:
     """
     candidate = warehouse.prepare_candidate(plan.home, plan.run)
     try:
-        return Loaded(candidate, warehouse.load_batches(candidate, batches, plan.run))
+        gone = plan.gone if plan.prune else ()
+        return Loaded(candidate, warehouse.load_batches(candidate, batches, plan.run, gone=gone))
     except BaseException:
         warehouse.discard(plan.home, candidate)
         raise
@@ -128,22 +75,37 @@ class Stages:
 def run_stages(request: RunRequest, stages: Stages) -> RunSummary:
     """Run all stages and return the summary: a whole new warehouse is published, or nothing is changed.
 
+    A dry run stops before it publishes: its summary is about the warehouse as it would be.
+
     Raises:
         NothingToRead: no source led to a file.
-        ManifestError, StagingError, WarehouseError: the run cannot go on; what was staged is used by the next one.
+        PruneRefused, ManifestError, ExportError, StagingError, WarehouseError: the run cannot go on; what was staged is
+            used by the next one.
     """
     plan = stages.discover(request)
-    batches = stages.extract_all(plan)
-    loaded = stages.load(plan, batches)
     try:
-        audited = stages.audit(plan, loaded)
-        publication = stages.publish(plan, loaded)
-    except BaseException:
-        warehouse.discard(plan.home, loaded.candidate)
-        raise
-    summary = summarise(plan, batches, loaded.counts, audited, publication, stages.export(plan))
-    _log(plan, summary)
-    shutil.rmtree(plan.home.staging / "plans" / plan.run.run_key, ignore_errors=True)
+        batches = stages.extract_all(plan)
+        loaded = stages.load(plan, batches)
+        try:
+            stages.audit(plan, loaded)
+            if request.dry_run:
+                return _tried(plan, batches, loaded)
+            publication = stages.publish(plan, loaded)
+        except BaseException:
+            warehouse.discard(plan.home, loaded.candidate)
+            raise
+        summary = summarise(plan, batches, loaded.counts, publication, stages.export(plan))
+        _log(plan, summary)
+        return summary
+    finally:
+        shutil.rmtree(plan.home.staging / "plans" / plan.run.run_key, ignore_errors=True)
+
+
+def _tried(plan: Plan, batches: Sequence[Path], loaded: Loaded) -> RunSummary:
+    """Return the summary of a run that is not published, and drop its candidate."""
+    changes = changes_of(plan, loaded.candidate)
+    summary = summarise(plan, batches, loaded.counts, Publication(loaded.candidate, published=False), (), changes)
+    warehouse.discard(plan.home, loaded.candidate)
     return summary
 
 

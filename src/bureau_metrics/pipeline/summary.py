@@ -12,48 +12,57 @@ from typing import Any
 
 from bureau_metrics import warehouse
 from bureau_metrics.models import Confidence
-from bureau_metrics.pipeline.records import BatchPlan, DocumentOutcome, Plan, RunSummary, State
+from bureau_metrics.pipeline.batch_plans import BatchPlan
+from bureau_metrics.pipeline.records import Plan
+from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, State
+from bureau_metrics.rendering import Rows
 from bureau_metrics.sources import Absence
 from bureau_metrics.staged_batch import REJECTIONS
-from bureau_metrics.warehouse import AuditCounts, LoadCounts, Publication
+from bureau_metrics.warehouse import LoadCounts, Publication, QueryLimits
 
 CURRENT_READINGS = "SELECT document_id, path, bureau, report_year, facts, confidence, doubts FROM document_summary"
 REVIEW_HINT = "say it in a manifest: --manifest FILE"
+_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 
 
 def summarise(
     plan: Plan,
     batches: Sequence[Path],
     load: LoadCounts,
-    audit: AuditCounts,
     publication: Publication,
     exports: tuple[Path, ...],
+    changes: Rows | None = None,
 ) -> RunSummary:
     """Return what a run did; documents are ordered by id."""
     rejected = [*_rejections(batches), *map(_absent, plan.absences)]
-    outcomes = [*_readings(plan, Counter(outcome.document_id for outcome in rejected)), *rejected]
-    held = warehouse.summary(plan.home)
+    outcomes = [*_readings(plan, publication.path, Counter(outcome.document_id for outcome in rejected)), *rejected]
+    if plan.prune:
+        outcomes += [DocumentOutcome(gone, gone, State.CLOSED) for gone in plan.gone]
     return RunSummary(
         run_key=plan.run.run_key,
         published=publication.published,
         documents=tuple(sorted(outcomes, key=lambda outcome: outcome.document_id)),
-        facts=sum(outcome.facts for outcome in outcomes),
-        facts_new=load.facts_new,
-        metrics=held.metrics,
-        bureaus=held.bureaus,
-        cells=held.cells,
-        findings=audit.findings_open,
+        load=load,
+        held=warehouse.summary(publication.path),
         warehouse=publication.path,
         exports=exports,
+        gone=() if plan.prune else plan.gone,
+        changes=changes,
     )
 
 
-def _readings(plan: Plan, rejected: Counter[str]) -> Iterator[DocumentOutcome]:
+def changes_of(plan: Plan, candidate: Path) -> Rows:
+    """Return the figures that a candidate would change, against what is published; all of them where nothing is."""
+    answer = warehouse.candidate_changes(candidate, plan.run)
+    return Rows(answer.columns, answer.rows)
+
+
+def _readings(plan: Plan, where: Path, rejected: Counter[str]) -> Iterator[DocumentOutcome]:
     """Yield the documents of this run that the warehouse holds."""
     planned = Counter(source.document_id for file in plan.plan_files for source in BatchPlan.read(file).sources)
     loaded = planned - rejected
     unchanged = frozenset(plan.unchanged)
-    for row in warehouse.run_query(plan.home, CURRENT_READINGS).rows:
+    for row in warehouse.run_query(where, CURRENT_READINGS, limits=_LIMITS).rows:
         document_id = str(row[0])
         if document_id in loaded or document_id in unchanged:
             yield _outcome(row, State.LOADED if document_id in loaded else State.UNCHANGED)

@@ -21,7 +21,7 @@ from bureau_metrics.warehouse.errors import (
     WarehouseError,
     WarehouseMissing,
 )
-from bureau_metrics.warehouse.history import figure_changes
+from bureau_metrics.warehouse.history import candidate_changes, figure_changes
 from bureau_metrics.warehouse.limits import QueryLimits, limited_process
 from bureau_metrics.warehouse.loading import load_batches
 from bureau_metrics.warehouse.named_queries import NamedQuery, Parameter, named_queries, named_query
@@ -78,6 +78,7 @@ __all__ = [
     "WarehouseSummary",
     "ask",
     "audit",
+    "candidate_changes",
     "column_comments",
     "cursor_of",
     "described",

@@ -39,7 +39,12 @@ _FILE_VARIABLES = {
 
 
 def load_batches(
-    candidate: Path, batches: Sequence[Path], run: RunRecord, metrics: Iterable[CatalogueMetric] | None = None
+    candidate: Path,
+    batches: Sequence[Path],
+    run: RunRecord,
+    metrics: Iterable[CatalogueMetric] | None = None,
+    *,
+    gone: Sequence[str] = (),
 ) -> LoadCounts:
     """Load staged batches into a candidate in one transaction.
 
@@ -51,6 +56,7 @@ def load_batches(
         batches: folders from `stage_batch`; of two sources with one document id the first is taken, the other rejected.
         run: the run that this is part of.
         metrics: metrics for `dim_metric`; default: those of the catalogue.
+        gone: ids of documents to close, because their sources are gone.
 
     Raises:
         StagedFileError: a batch is missing, cut off, or does not hold what it says.
@@ -59,7 +65,7 @@ def load_batches(
     known = _catalogue_metrics() if metrics is None else metrics
     with _at_least_one(batches) as folders, writing(candidate) as connection, transaction(connection):
         try:
-            _stage(connection, folders, known)
+            _stage(connection, folders, known, gone)
             _check(connection)
         except (duckdb.Error, StagingError) as error:
             raise StagedFileError(f"cannot read the staged batches: {one_line(error)}") from None
@@ -90,7 +96,9 @@ def _at_least_one(batches: Sequence[Path]) -> Iterator[list[Path]]:
         yield [empty]
 
 
-def _stage(connection: Connection, folders: Sequence[Path], metrics: Iterable[CatalogueMetric]) -> None:
+def _stage(
+    connection: Connection, folders: Sequence[Path], metrics: Iterable[CatalogueMetric], gone: Sequence[str]
+) -> None:
     longest = max(batch_summary(folder).longest_record for folder in folders)
     for variable, staged in _FILE_VARIABLES.items():
         names = [_literal_path(folder / staged) for folder in folders]
@@ -98,6 +106,7 @@ def _stage(connection: Connection, folders: Sequence[Path], metrics: Iterable[Ca
     connection.execute("SET VARIABLE longest_record = $bytes", {"bytes": max(longest + 1, 1 << 20)})
     connection.execute("SET VARIABLE catalogue_metrics = $json", {"json": _metrics_json(metrics)})
     connection.execute("SET VARIABLE divisions = $json", {"json": _divisions_json()})
+    connection.execute("SET VARIABLE gone_documents = $json", {"json": json.dumps(list(gone), ensure_ascii=False)})
     for file in sql_files("load/stage"):
         connection.execute(file.text)
 
@@ -157,11 +166,12 @@ def _apply(connection: Connection, run: RunRecord, counts: LoadCounts) -> None:
     for file in sql_files("load/apply"):
         connection.execute(file.text)
     connection.execute(
-        "UPDATE etl_run SET (documents_new, documents_changed, facts_new, facts_closed, rejected_new) = (?, ?, ?, ?, ?)"
-        " WHERE run_id = ?",
+        "UPDATE etl_run SET (documents_new, documents_changed, documents_closed, facts_new, facts_closed, rejected_new)"
+        " = (?, ?, ?, ?, ?, ?) WHERE run_id = ?",
         (
             counts.documents_new,
             counts.documents_changed,
+            counts.documents_closed,
             counts.facts_new,
             counts.facts_closed,
             counts.rejected_new,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -21,6 +21,7 @@ from bureau_metrics.warehouse.records import RunShown, WarehouseSummary
 from bureau_metrics.warehouse.sql import SqlFile, sql_file
 
 _ROWS_AT_ONCE = 2048
+_SUMMARY_LIMITS = QueryLimits(seconds=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,5 +236,8 @@ def summary(where: Home | Path | Connection) -> WarehouseSummary:
     Raises:
         WarehouseMissing: nothing was published there.
     """
-    row = run_query(where, sql_file("load/describe", "summary").text).rows[0]
-    return WarehouseSummary(*(int(str(count)) for count in row))
+    answer = run_query(where, sql_file("load/describe", "summary").text, limits=_SUMMARY_LIMITS)
+    found = dict(zip(answer.columns, answer.rows[0], strict=True))
+    severities: Any = found.pop("findings_by_severity") or []
+    counts = {name: int(str(count)) for name, count in found.items()}
+    return WarehouseSummary(findings_by_severity=tuple((name, count) for name, count in severities), **counts)

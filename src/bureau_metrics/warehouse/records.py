@@ -60,6 +60,7 @@ class LoadCounts:
     documents_new: int = 0
     documents_changed: int = 0
     documents_unchanged: int = 0
+    documents_closed: int = 0
     extractions_confirmed: int = 0
     facts_new: int = 0
     facts_closed: int = 0
@@ -76,6 +77,7 @@ class LoadCounts:
             (
                 self.documents_new,
                 self.documents_changed,
+                self.documents_closed,
                 self.extractions_confirmed,
                 self.rejected_new,
                 self.rejected_closed,
@@ -127,4 +129,6 @@ class WarehouseSummary:
     cells: int
     rejected: int
     findings: int
+    findings_by_severity: tuple[tuple[str, int], ...]
+    to_review: int
     runs: int

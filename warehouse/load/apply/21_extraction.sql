@@ -1,7 +1,11 @@
--- A changed document closes its old extraction and opens another; a confirmed one keeps it and notes who confirmed it.
+-- A changed document closes its old extraction and opens another; a confirmed one keeps it and notes who confirmed it; one whose source is
+-- gone closes it.
 UPDATE extraction SET valid_to_run = getvariable('run_id')
 FROM incoming AS i
 WHERE i.state = 'changed' AND extraction.extraction_id = i.current_extraction_id;
+
+UPDATE extraction SET valid_to_run = getvariable('run_id')
+WHERE valid_to_run IS NULL AND document_id IN (SELECT document_id FROM gone_document);
 
 UPDATE extraction SET confirmed_fingerprint = i.extractor_fingerprint, source_key = i.source_key, ledger_hash = i.ledger_hash
 FROM incoming AS i

@@ -4,12 +4,17 @@ SELECT
     (SELECT count(*) FROM incoming WHERE state = 'new') AS documents_new,
     (SELECT count(*) FROM incoming WHERE state = 'changed') AS documents_changed,
     (SELECT count(*) FROM incoming WHERE state IN ('same', 'confirmed')) AS documents_unchanged,
+    (SELECT count(*) FROM extraction WHERE valid_to_run IS NULL AND document_id IN (SELECT document_id FROM gone_document)) AS documents_closed,
     (SELECT count(*) FROM incoming WHERE state = 'confirmed') AS extractions_confirmed,
     (SELECT CAST(coalesce(sum(facts), 0) AS BIGINT) FROM incoming WHERE state IN ('new', 'changed')) AS facts_new,
     (
         SELECT CAST(coalesce(sum(e.facts), 0) AS BIGINT)
-        FROM incoming AS i JOIN extraction AS e ON e.extraction_id = i.current_extraction_id
-        WHERE i.state = 'changed'
+        FROM extraction AS e
+        WHERE e.valid_to_run IS NULL
+          AND (
+              e.extraction_id IN (SELECT current_extraction_id FROM incoming WHERE state = 'changed')
+              OR e.document_id IN (SELECT document_id FROM gone_document)
+          )
     ) AS facts_closed,
     (SELECT count(*) FROM rejection_change WHERE change = 'new') AS rejected_new,
     (SELECT count(*) FROM rejection_change WHERE change = 'closed') AS rejected_closed,

@@ -1,0 +1,84 @@
+"""The stages of `bureau_metrics.pipeline` as Prefect tasks, with retries of what may pass by itself.
+
+A task is a batch of documents, and what passes between tasks is paths and counts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from prefect import State, get_run_logger, task, unmapped
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from bureau_metrics import pipeline
+from bureau_metrics.pipeline import ExtractBatch, Plan, Stages
+from bureau_metrics.rendering import progress_bar
+from bureau_metrics.settings import Home
+
+from .progress import Progress
+
+THREADS = 32
+"""Tasks wait in threads while processes extract; more processes than this are never busy at once."""
+
+EXTRACT_RETRY_SECONDS = [2.0, 15.0]
+RETRY_SECONDS = 2.0
+
+TASK_RUNNER: Any = ThreadPoolTaskRunner(max_workers=THREADS)
+
+
+def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
+    """Return whether a failure may pass by itself: a full disk or a lost share may, what a rule refused does not."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+def _as_task(stage: Any, **options: Any) -> Any:
+    return task(cache_policy=NO_CACHE, persist_result=False, **options)(stage)
+
+
+@task(
+    name="extract",
+    task_run_name="extract {plan_file.stem}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=len(EXTRACT_RETRY_SECONDS),
+    retry_delay_seconds=EXTRACT_RETRY_SECONDS,
+)
+def extract(plan_file: Path, extract_batch: ExtractBatch, home: Home) -> list[Path]:
+    """Extract one batch, in one of the processes where there are any; return its staged folders."""
+    folders, report = pipeline.extract_logged(plan_file, extract_batch, home)
+    get_run_logger().info(report.line())
+    return folders
+
+
+def extract_all(plan: Plan) -> list[Path]:
+    """Extract all batches as tasks, on a cluster where the plan names one; return the staged folders in order.
+
+    Raises what a batch raises after its retries.
+    """
+    if plan.cluster is not None:
+        from .cluster import extract_on_cluster
+
+        return extract_on_cluster(plan)
+    with (
+        pipeline.extraction_processes(plan) as extract_batch,
+        progress_bar("extracting", len(plan.plan_files)) as advance,
+    ):
+        progress = Progress(len(plan.plan_files))
+        futures = extract.map(list(plan.plan_files), unmapped(extract_batch), unmapped(plan.home))
+        for _done in as_completed(list(futures)):
+            advance(1)
+            progress.advance()
+        return [folder for future in futures for folder in future.result()]
+
+
+STAGES = Stages(
+    discover=_as_task(pipeline.discover),
+    extract_all=extract_all,
+    load=_as_task(pipeline.load, retries=1, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=may_pass),
+    audit=_as_task(pipeline.audit),
+    publish=_as_task(pipeline.publish),
+    export=_as_task(pipeline.export, retries=1, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=may_pass),
+)

@@ -1,0 +1,72 @@
+"""All that the extraction of one batch needs to know, as it travels in a file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bureau_metrics.manifest import ManifestRow
+from bureau_metrics.models import RejectionReason
+from bureau_metrics.reading import ReadingLimits
+from bureau_metrics.staging import Failure, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """All that the extraction of one batch needs to know, as it travels in a file."""
+
+    sources: tuple[SourceFile, ...]
+    staging: Path
+    limits: ReadingLimits
+    fingerprint: str
+
+    def write(self, path: Path) -> Path:
+        """Write the plan as JSON and return its path."""
+        content = {
+            "staging": str(self.staging),
+            "limits": {name: getattr(self.limits, name) for name in _LIMITS},
+            "fingerprint": self.fingerprint,
+            "sources": [_source_record(source) for source in self.sources],
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # ASCII, so that file names which are no UTF-8 come back as they were.
+        path.write_text(json.dumps(content, ensure_ascii=True), encoding="ascii")
+        return path
+
+    @classmethod
+    def read(cls, path: Path) -> BatchPlan:
+        """Return the plan that `write` wrote."""
+        content = json.loads(path.read_text(encoding="ascii"))
+        sources = tuple(_source_from(record) for record in content["sources"])
+        return cls(sources, Path(content["staging"]), ReadingLimits(**content["limits"]), content["fingerprint"])
+
+
+_LIMITS = ("file_bytes", "unpacked_bytes", "pages", "seconds", "memory_bytes", "characters")
+
+
+def _source_record(source: SourceFile) -> dict[str, Any]:
+    return {
+        "path": str(source.path),
+        "document_id": source.document_id,
+        "content_hash": source.content_hash,
+        "archive": str(source.archive) if source.archive else None,
+        "name": source.name,
+        "failure": source.failure,
+        "override": source.override.model_dump(mode="json") if source.override else None,
+    }
+
+
+def _source_from(record: dict[str, Any]) -> SourceFile:
+    override = ManifestRow.model_validate(record["override"]) if record["override"] else None
+    failure = record["failure"] and Failure(RejectionReason(record["failure"][0]), *record["failure"][1:])
+    return SourceFile(
+        Path(record["path"]),
+        record["document_id"],
+        record["content_hash"],
+        override,
+        Path(record["archive"]) if record["archive"] else None,
+        record["name"],
+        failure,
+    )
