@@ -1,7 +1,6 @@
 """The flow `backfill`: documents that the warehouse holds, read anew after a change of the catalogue."""
 
-from __future__ import annotations
-
+# Annotations stay objects here: Prefect makes the model of the parameters out of them, and cannot read them as text.
 from pathlib import Path
 from typing import Any
 

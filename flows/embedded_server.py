@@ -19,6 +19,7 @@ from pathlib import Path
 
 START_SECONDS = 120
 STOP_SECONDS = 5
+SCHEDULING = "--scheduling"
 
 # Prefect reads its settings when it is first imported; whatever the user has set stays.
 QUIET_SETTINGS = {
@@ -40,11 +41,19 @@ class ServerUnavailable(Exception):
 
 
 @contextmanager
-def prefect_api(prefect_home: Path, log_file: Path) -> Iterator[str]:
+def prefect_api(prefect_home: Path, log_file: Path, *, scheduling: bool = False) -> Iterator[str]:
     """Yield the address of a Prefect API: the one that PREFECT_API_URL names, else that of a server started for this.
 
     Call it before prefect is imported: settings that keep a run quiet go into the environment, unless they stand there
-    already. Raises ServerUnavailable when nothing answers.
+    already. Within the block the address is in the settings and in the environment of processes that are started.
+
+    Args:
+        prefect_home: folder where a server that is started keeps its database.
+        log_file: where it writes what it has to say.
+        scheduling: a server that is started also makes runs out of schedules.
+
+    Raises:
+        ServerUnavailable: nothing answers, or no server can be started.
     """
     for name, value in {**QUIET_SETTINGS, "PREFECT_HOME": str(prefect_home)}.items():
         os.environ.setdefault(name, value)
@@ -53,10 +62,13 @@ def prefect_api(prefect_home: Path, log_file: Path) -> Iterator[str]:
         _check_reachable(address)
         yield address
         return
-    with _started_server(log_file) as address:
+    with _started_server(log_file, scheduling) as address:
+        from prefect.settings import PREFECT_API_URL, temporary_settings
+
         os.environ["PREFECT_API_URL"] = address
         try:
-            yield address
+            with temporary_settings({PREFECT_API_URL: address}):
+                yield address
         finally:
             del os.environ["PREFECT_API_URL"]
 
@@ -69,11 +81,17 @@ def _check_reachable(address: str) -> None:
 
 
 @contextmanager
-def _started_server(log_file: Path) -> Iterator[str]:
+def _started_server(log_file: Path, scheduling: bool) -> Iterator[str]:
+    arguments = [SCHEDULING] if scheduling else []
     log_file.parent.mkdir(parents=True, exist_ok=True)
     with log_file.open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+            [sys.executable, "-P", "-m", __name__, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            # Ctrl-C is for the run: the server has still to be told how that ended.
+            start_new_session=True,
         )
         try:
             yield _await_address(process, log_file)
@@ -141,5 +159,7 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    os.environ |= {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+    os.environ["PREFECT__SERVER_FINAL"] = "1"
+    if SCHEDULING not in sys.argv:
+        os.environ["PREFECT__SERVER_EPHEMERAL"] = "1"
     serve()

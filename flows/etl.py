@@ -1,7 +1,6 @@
 """The flow `etl`: reports in, warehouse and CSV out. Its deployed entry point is `bureau_metrics.flows.etl.etl`."""
 
-from __future__ import annotations
-
+# Annotations stay objects here: Prefect makes the model of the parameters out of them, and cannot read them as text.
 from pathlib import Path
 from typing import Any
 

@@ -24,11 +24,11 @@ def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
     home = Home.at(request.home)
     if "PREFECT_API_URL" not in os.environ:
         say("Starting Prefect's embedded server (10 to 20 s the first time, 5 s later; --direct runs without it) …")
-    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log") as address:
-        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log"):
+        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
         # A flow run joins its heartbeat thread at the end: a second for nothing while the process itself is watched.
-        with temporary_settings({PREFECT_API_URL: address, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             try:
                 summary: RunSummary = _called(request)
                 return summary

@@ -137,7 +137,8 @@ class TestFlow:
     def test_a_batch_that_fails_once_is_tried_again(
         self, tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from bureau_metrics.flows import etl as module
+        from bureau_metrics.flows import tasks
+        from bureau_metrics.flows.etl import etl
 
         from bureau_metrics import pipeline
 
@@ -151,8 +152,8 @@ class TestFlow:
 
         real = pipeline.extract_batch
         monkeypatch.setattr(pipeline, "extract_batch", shaky)
-        monkeypatch.setattr(module.extract, "retry_delay_seconds", [0.0, 0.0])
-        summary = module.etl([str(samples)], tmp_path / "home")
+        monkeypatch.setattr(tasks.extract, "retry_delay_seconds", [0.0, 0.0])
+        summary = etl([str(samples)], tmp_path / "home")
         assert len(calls) == 2
         assert summary.count(State.REJECTED) == 0
 

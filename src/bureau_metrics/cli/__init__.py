@@ -23,6 +23,7 @@ from bureau_metrics.cli import (
     query,
     reviews,
     runs,
+    serving,
     warehouse,
 )
 from bureau_metrics.cli.options import HomeOption, VersionOption
@@ -60,6 +61,7 @@ def common(
 
 
 runs.register(app)
+serving.register(app)
 documents.register(app)
 query.register(app)
 warehouse.register(app)

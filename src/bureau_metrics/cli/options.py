@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bureau_metrics.rendering import OutputFormat
-from bureau_metrics.settings import Home, Settings
+from bureau_metrics.settings import Engine, Home, Settings
 
 
 class WrongCall(Exception):
@@ -54,6 +54,33 @@ ManifestOption = Annotated[
         help="Says of files who published them, about which year; overrules what the text says.",
         show_default=False,
     ),
+]
+DirectOption = Annotated[
+    bool, typer.Option("--direct", help="Run the stages without Prefect: no run history, no retries, a second.")
+]
+EngineOption = Annotated[
+    Engine | None,
+    typer.Option(
+        "--engine",
+        help="Where documents are read: process (this machine) or dask (a cluster); else BUREAU_METRICS_ENGINE.",
+        case_sensitive=False,
+        show_default=False,
+    ),
+]
+PruneOption = Annotated[
+    bool,
+    typer.Option(
+        "--prune",
+        help="Close the documents whose files are gone from the folders and archives that are named.",
+        show_default=False,
+    ),
+]
+BureauOption = Annotated[
+    list[str] | None, typer.Option("--bureau", metavar="BUREAU", help="Only this bureau: its id, full or printed name.")
+]
+RegionOption = Annotated[
+    list[str] | None,
+    typer.Option("--region", metavar="REGION", help="Only bureaus here and below: a GB/T 2260 code or a name."),
 ]
 SourcesArgument = Annotated[
     list[str], typer.Argument(metavar="SOURCE", help="Files, folders or patterns such as 'reports/*.txt'.")

@@ -1,4 +1,4 @@
-"""The verb run: sources in, warehouse and exports out."""
+"""The verbs run and backfill: sources in, warehouse and exports out."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bureau_metrics.cli.options import (
+    BureauOption,
+    DirectOption,
+    EngineOption,
     FormatOption,
     HomeOption,
     ManifestOption,
+    PruneOption,
+    RegionOption,
     SourcesArgument,
     StrictOption,
+    WrongCall,
     home_of,
 )
 from bureau_metrics.cli.reading import EXIT_NOTHING_READ, EXIT_STRICT
 from bureau_metrics.rendering import OutputFormat, Rows, say, write_rows
+from bureau_metrics.settings import Engine
 
 if TYPE_CHECKING:
     from bureau_metrics.pipeline import RunRequest, RunSummary
@@ -29,6 +36,7 @@ TROUBLES_SHOWN = 20
 INDENT = " " * 12
 ROWS_SHOWN = 8
 METRICS_SHOWN = 4
+CHANGES_SHOWN = ("change", "reason", "bureau", "metric", "year_after", "figure_before", "figure_after")
 CELLS = (
     "SELECT coalesce(bureau, bureau_printed), year, name_zh, CASE WHEN state = 'stated_zero' THEN '0' ELSE text END "
     "FROM cross_bureau JOIN dim_metric USING (metric, measure, name_zh) WHERE state <> 'parts_only' ORDER BY ALL"
@@ -38,15 +46,16 @@ CELLS = (
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module to the command line."""
     app.command("run", epilog="Example: bureau-metrics run samples")(run)
+    app.command("backfill", epilog="Example: bureau-metrics backfill samples --report-year 2023 --dry-run")(backfill)
 
 
 def run(
     context: typer.Context,
     sources: SourcesArgument,
-    direct: Annotated[
-        bool, typer.Option("--direct", help="Run the stages without Prefect: no run history, no retries, a second.")
-    ] = False,
+    direct: DirectOption = False,
     manifest: ManifestOption = None,
+    prune: PruneOption = False,
+    engine: EngineOption = None,
     output_format: FormatOption = OutputFormat.TABLE,
     home: HomeOption = None,
     strict: StrictOption = False,
@@ -54,16 +63,76 @@ def run(
     """Read reports, load their figures into the warehouse, audit, publish and export.
 
     A document that cannot be taken never stops the run: it is named with the reason, here and in rejected_document.
+    Only new and changed documents are read, and those that another version of the extractor or catalogue read.
     """
-    from bureau_metrics.pipeline import RunRequest, run_direct
+    from bureau_metrics.pipeline import RunRequest
 
-    request = RunRequest.from_settings(sources, home_of(context, home).root, manifest)
-    summary = run_direct(request) if direct else _run_flow(request)
+    where = home_of(context, home).root
+    request = RunRequest.from_settings(sources, where, manifest, prune=prune, engine=_engine(engine, direct))
+    summary = _summary_of(request, direct)
     if output_format is OutputFormat.TABLE:
         _print_summary(summary)
+        _print_cross_bureau(summary)
     else:
         write_rows(summary.document_rows(), output_format)
     raise typer.Exit(_exit_code(summary, strict))
+
+
+def backfill(
+    context: typer.Context,
+    sources: SourcesArgument,
+    direct: DirectOption = False,
+    manifest: ManifestOption = None,
+    years: Annotated[
+        list[str] | None,
+        typer.Option("--report-year", metavar="YEAR", help="Only reports about this year or range (2020-2023)."),
+    ] = None,
+    bureaus: BureauOption = None,
+    regions: RegionOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Publish nothing: print the figures that would change.")
+    ] = False,
+    engine: EngineOption = None,
+    output_format: FormatOption = OutputFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """Read documents anew that the warehouse holds, after a change of the catalogue or of bureau-metrics.
+
+    What the warehouse does not hold is left alone, and so is what was read with this version already.
+    """
+    from bureau_metrics.exports import Filters
+    from bureau_metrics.pipeline import RunRequest
+
+    filters = Filters(years=tuple(years or ()), bureaus=tuple(bureaus or ()), regions=tuple(regions or ()))
+    request = RunRequest.from_settings(
+        sources,
+        home_of(context, home).root,
+        manifest,
+        backfill=filters,
+        dry_run=dry_run,
+        engine=_engine(engine, direct),
+    )
+    summary = _summary_of(request, direct)
+    if summary.changes is not None:
+        _print_changes(summary.changes, output_format)
+    elif output_format is OutputFormat.TABLE:
+        _print_summary(summary)
+    else:
+        write_rows(summary.document_rows(), output_format)
+    raise typer.Exit(0)
+
+
+def _engine(engine: Engine | None, direct: bool) -> Engine | None:
+    """Return the engine that a call asks for; a cluster is reached by way of Prefect only."""
+    if direct and engine is Engine.DASK:
+        raise WrongCall("--engine dask needs Prefect; leave --direct out")
+    return Engine.PROCESS if direct else engine
+
+
+def _summary_of(request: RunRequest, direct: bool) -> RunSummary:
+    from bureau_metrics.pipeline import run_direct
+
+    return run_direct(request) if direct else _run_flow(request)
 
 
 def _run_flow(request: RunRequest) -> RunSummary:
@@ -82,9 +151,10 @@ def _print_summary(summary: RunSummary) -> None:
     from bureau_metrics.pipeline import State
 
     count = {state: summary.count(state) for state in State}
+    closed = f", {count[State.CLOSED]} closed" if count[State.CLOSED] else ""
     documents = (
         f"{summary.read} read ({count[State.LOADED]} loaded, {count[State.UNCHANGED]} unchanged, "
-        f"{count[State.NEEDS_REVIEW]} for review), {count[State.REJECTED]} rejected"
+        f"{count[State.NEEDS_REVIEW]} for review), {count[State.REJECTED]} rejected{closed}"
     )
     held = f"{summary.held.metrics} metrics × {summary.held.bureaus} bureaus, {summary.held.cells} comparable cells"
     lines = [
@@ -96,7 +166,6 @@ def _print_summary(summary: RunSummary) -> None:
     for name, text in lines:
         sys.stdout.write(f"{name:<10}  {text}\n")
     _print_troubles(summary)
-    _print_cross_bureau(summary)
 
 
 def _print_troubles(summary: RunSummary) -> None:
@@ -107,6 +176,22 @@ def _print_troubles(summary: RunSummary) -> None:
     if len(troubled) > TROUBLES_SHOWN:
         rest = len(troubled) - TROUBLES_SHOWN
         sys.stdout.write(f"{INDENT}and {rest} more: --format csv lists every document\n")
+    if summary.gone:
+        named = ", ".join(summary.gone[:METRICS_SHOWN]) + (" …" if len(summary.gone) > METRICS_SHOWN else "")
+        sys.stdout.write(
+            f"{'gone':<10}  {len(summary.gone)} without a file, still held ({named}): --prune closes them\n"
+        )
+
+
+def _print_changes(changes: Rows, output_format: OutputFormat) -> None:
+    """Print what a dry run would change: for people the figures, for programs every column."""
+    records = list(changes.records)
+    if output_format is OutputFormat.TABLE:
+        places = [changes.columns.index(name) for name in CHANGES_SHOWN]
+        write_rows(Rows(CHANGES_SHOWN, [[row[place] for place in places] for row in records]), output_format)
+        say(f"{len(records)} figures would change; nothing was published")
+    else:
+        write_rows(Rows(changes.columns, records), output_format)
 
 
 def _print_cross_bureau(summary: RunSummary) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bureau_metrics.pipeline.addresses import take_lists
+from bureau_metrics.pipeline.exporting import ExportFormat, ExportRequest, export_formats
 from bureau_metrics.pipeline.extracting import (
     BatchReport,
     ExtractBatch,
@@ -25,6 +26,8 @@ __all__ = [
     "BatchReport",
     "Cluster",
     "DocumentOutcome",
+    "ExportFormat",
+    "ExportRequest",
     "ExtractBatch",
     "Failed",
     "Loaded",
@@ -41,6 +44,7 @@ __all__ = [
     "audit",
     "discover",
     "export",
+    "export_formats",
     "extract_all",
     "extract_batch",
     "extract_logged",

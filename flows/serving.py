@@ -1,0 +1,71 @@
+"""The flow `etl` by the clock, without a work pool: this process waits, and starts each run in a process of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bureau_metrics.settings import Engine, Home
+
+from .embedded_server import prefect_api
+
+if TYPE_CHECKING:
+    from bureau_metrics.pipeline import RunRequest
+
+DEPLOYMENT = "nightly"
+
+
+class WrongSchedule(Exception):
+    """A schedule that is none: the message says what of it."""
+
+
+def serve(request: RunRequest, cron: str, timezone: str, say: Callable[[str], None]) -> None:
+    """Run the flow for one request whenever the schedule says so, until this process is stopped.
+
+    Runs that come due while one is at work are cancelled; the schedule is paused when this process ends.
+
+    Args:
+        request: sources, manifest and home, all absolute.
+        cron: minute, hour, day, month and weekday.
+        timezone: zone in which they are meant, such as Asia/Shanghai.
+        say: takes lines for the person who watches.
+
+    Raises:
+        ServerUnavailable: no Prefect server can be reached or started.
+        WrongSchedule: the cron line or the time zone is none.
+    """
+    # Whoever watches wants to see each run begin and end.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
+    home = Home.at(request.home)
+    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log", scheduling=True) as address:
+        from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+        from prefect.schedules import Cron
+        from prefect.types.entrypoint import EntrypointType
+
+        from .etl import etl
+
+        try:
+            schedule = Cron(cron, timezone=timezone)
+        except ValueError as error:
+            raise WrongSchedule(f"--cron '{cron}' in {timezone} is no schedule: {error}") from None
+        say(f"Serving etl/{DEPLOYMENT} by cron '{cron}' ({timezone}), server {address}; stop with Ctrl-C")
+        etl.serve(
+            name=DEPLOYMENT,
+            schedule=schedule,
+            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+            parameters=parameters_of(request),
+            print_starting_message=False,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+
+
+def parameters_of(request: RunRequest) -> dict[str, object]:
+    """Return the parameters of `etl` that a request stands for, as JSON has them."""
+    return {
+        "sources": list(request.sources),
+        "home": str(request.home),
+        "manifest": str(request.manifest) if request.manifest else None,
+        "prune": request.prune,
+        "engine": (Engine.PROCESS if request.cluster is None else Engine.DASK).value,
+    }
