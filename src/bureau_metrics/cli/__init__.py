@@ -1,12 +1,13 @@
 """The command line: one module for each group of verbs, and one place where errors become one clear line.
 
 Exit codes: 0 when every input ended in a stated disposition, 1 for a wrong call or when nothing could be read, 2 under
-`--strict` when something was rejected or is doubtful, 130 when interrupted.
+`--strict` when something was rejected or is doubtful, 130 when interrupted, 143 when told to end (SIGTERM).
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +22,7 @@ from bureau_metrics.cli import (
     exporting,
     quality,
     query,
+    retention,
     reviews,
     runs,
     serving,
@@ -34,8 +36,11 @@ if TYPE_CHECKING:
 
 EXIT_WRONG = 1
 EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
 STANDARD_OUTPUT = 1
 DATABASE_INTERRUPTED = "Query interrupted"  # what Ctrl-C becomes inside DuckDB
+
+_ENDINGS = {EXIT_INTERRUPTED: "interrupted", EXIT_TERMINATED: "stopped; what was published before is untouched"}
 
 app = typer.Typer(
     name="bureau-metrics",
@@ -62,6 +67,7 @@ def common(
 
 runs.register(app)
 serving.register(app)
+retention.register(app)
 documents.register(app)
 query.register(app)
 warehouse.register(app)
@@ -74,12 +80,22 @@ catalogue.register(app)
 
 def entry_point() -> NoReturn:
     """Run the command line as a program of its own."""
+    signal.signal(signal.SIGTERM, _end)
     code = main()
     if "prefect" in sys.modules:
         # Threads of Prefect live on to the end of the interpreter and make native libraries complain there.
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+class Terminated(BaseException):
+    """The process was told to end: what is open is closed, what is half done is dropped."""
+
+
+def _end(_signal: int, _frame: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: the end takes its time
+    raise Terminated
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,8 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (head, less) has had enough: the rest has nowhere to go, and that is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
         return 0
-    if code == EXIT_INTERRUPTED:
-        say("interrupted")
+    if code in _ENDINGS:
+        say(_ENDINGS[code])
     return code
 
 
@@ -118,6 +134,11 @@ def _invoke(arguments: Sequence[str] | None) -> int:
             raise
         say(f"error: {one_line(error)}")
         return EXIT_WRONG
+    except BaseException as ending:
+        # Prefect takes the signal while a flow runs, and raises an ending of its own.
+        if isinstance(ending, Terminated) or type(ending).__name__ == "TerminationSignal":
+            return EXIT_TERMINATED
+        raise
     return code if isinstance(code, int) else 0
 
 

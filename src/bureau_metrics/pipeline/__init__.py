@@ -17,6 +17,7 @@ from bureau_metrics.pipeline.failure_notices import Failed, tell_of_failure
 from bureau_metrics.pipeline.gone_documents import PruneRefused
 from bureau_metrics.pipeline.planning import NothingToRead, discover
 from bureau_metrics.pipeline.records import Cluster, Plan, RunRequest, limits_of
+from bureau_metrics.pipeline.retention import Leftover, leftovers, remove
 from bureau_metrics.pipeline.reviewing import Reviewed, apply_review
 from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, State
 from bureau_metrics.pipeline.shared_storage import extract_on_worker, fetch_batch, forget_plans, share_plan
@@ -30,6 +31,7 @@ __all__ = [
     "ExportRequest",
     "ExtractBatch",
     "Failed",
+    "Leftover",
     "Loaded",
     "NothingToRead",
     "Plan",
@@ -52,9 +54,11 @@ __all__ = [
     "extraction_processes",
     "fetch_batch",
     "forget_plans",
+    "leftovers",
     "limits_of",
     "load",
     "publish",
+    "remove",
     "run_direct",
     "run_stages",
     "share_plan",

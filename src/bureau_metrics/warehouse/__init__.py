@@ -26,7 +26,14 @@ from bureau_metrics.warehouse.limits import QueryLimits, limited_process
 from bureau_metrics.warehouse.loading import load_batches
 from bureau_metrics.warehouse.named_queries import NamedQuery, Parameter, named_queries, named_query
 from bureau_metrics.warehouse.parquet import write_parquet
-from bureau_metrics.warehouse.publication import VERSIONS_KEPT, discard, prepare_candidate, publish
+from bureau_metrics.warehouse.publication import (
+    VERSIONS_KEPT,
+    discard,
+    old_versions,
+    prepare_candidate,
+    publish,
+    run_in_progress,
+)
 from bureau_metrics.warehouse.queries import (
     QueryResult,
     ask,
@@ -91,12 +98,14 @@ __all__ = [
     "named_queries",
     "named_query",
     "new_run",
+    "old_versions",
     "open_read_only",
     "parquet_copy",
     "prepare_candidate",
     "publish",
     "published_file",
     "record_decisions",
+    "run_in_progress",
     "run_query",
     "run_shown",
     "sql_file",

@@ -145,13 +145,22 @@ def _flush(path: Path) -> None:
             os.close(handle)
 
 
-def _prune(home: Home) -> None:
-    versions = sorted(path for path in home.warehouse.iterdir() if _VERSION_NAME.fullmatch(path.name))
+def old_versions(home: Home, kept: int = VERSIONS_KEPT) -> list[Path]:
+    """Return the published files beyond the number that is kept, the oldest first; the current one is never named."""
+    versions = sorted(path for path in home.warehouse.glob("*") if _VERSION_NAME.fullmatch(path.name))
     current = home.published.resolve()
-    for old in versions[:-VERSIONS_KEPT]:
-        if old != current:
-            with suppress(OSError):
-                old.unlink()
+    return [old for old in versions[:-kept] if old != current]
+
+
+def run_in_progress(home: Home) -> bool:
+    """Return whether a run holds the lock of the home; one whose process has died does not."""
+    return run_lock.is_held(home.warehouse)
+
+
+def _prune(home: Home) -> None:
+    for old in old_versions(home):
+        with suppress(OSError):
+            old.unlink()
 
 
 def _remove_leftovers(folder: Path) -> None:

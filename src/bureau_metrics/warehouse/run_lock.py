@@ -71,6 +71,12 @@ def held_by(folder: Path) -> str | None:
     return None if holder is None else str(holder.get("run_key"))
 
 
+def is_held(folder: Path) -> bool:
+    """Return whether a run holds the lock that is not certainly dead."""
+    holder = _read(folder / LOCK_FILE)
+    return holder is not None and not _is_dead(holder)
+
+
 def _myself(run_key: str) -> dict[str, Any]:
     return {
         "run_key": run_key,
