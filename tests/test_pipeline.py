@@ -9,18 +9,13 @@ from pathlib import Path
 
 import pytest
 from conftest import CommandLine
+from made_up_reports import write_report
 
 from bureau_metrics import pipeline
 from bureau_metrics.models import Document
 from bureau_metrics.pipeline import NothingToRead, RunRequest, RunSummary, Stages, State, run_direct, run_stages
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import WarehouseBusy, WarehouseError, open_read_only, run_query
-
-REPORT = (
-    "{bureau}\n2024年法治政府建设年度报告\n\n"
-    "2024年，我局全年召开局党组会{count}次，制定规范性文件3件。\n\n"
-    "{bureau}\n2025年1月21日\n"
-)
 
 
 def zipped(*names: str) -> bytes:
@@ -29,12 +24,6 @@ def zipped(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return target.getvalue()
-
-
-def write_report(path: Path, bureau: str = "常州市科学技术局", count: int = 29) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(REPORT.format(bureau=bureau, count=count), encoding="utf-8")
-    return path
 
 
 def run(home: Path, *sources: Path, **options: object) -> RunSummary:

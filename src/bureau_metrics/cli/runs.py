@@ -36,6 +36,7 @@ TROUBLES_SHOWN = 20
 INDENT = " " * 12
 ROWS_SHOWN = 8
 METRICS_SHOWN = 4
+GONE_SHOWN = 3
 CHANGES_SHOWN = ("change", "reason", "bureau", "metric", "year_after", "figure_before", "figure_after")
 CELLS = (
     "SELECT coalesce(bureau, bureau_printed), year, name_zh, CASE WHEN state = 'stated_zero' THEN '0' ELSE text END "
@@ -177,10 +178,9 @@ def _print_troubles(summary: RunSummary) -> None:
         rest = len(troubled) - TROUBLES_SHOWN
         sys.stdout.write(f"{INDENT}and {rest} more: --format csv lists every document\n")
     if summary.gone:
-        named = ", ".join(summary.gone[:METRICS_SHOWN]) + (" …" if len(summary.gone) > METRICS_SHOWN else "")
-        sys.stdout.write(
-            f"{'gone':<10}  {len(summary.gone)} without a file, still held ({named}): --prune closes them\n"
-        )
+        named = ", ".join(summary.gone[:GONE_SHOWN]) + (" …" if len(summary.gone) > GONE_SHOWN else "")
+        held = f"{len(summary.gone)} of the documents held have no file any more: {named}; --prune closes them"
+        sys.stdout.write(f"{'gone':<10}  {held}\n")
 
 
 def _print_changes(changes: Rows, output_format: OutputFormat) -> None:

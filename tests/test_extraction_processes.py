@@ -1,0 +1,163 @@
+"""Batches in processes of their own: one that dies loses one batch, and the document that kills it is singled out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from made_up_reports import write_report
+
+from bureau_metrics import pipeline
+from bureau_metrics.pipeline import RunRequest, State, WorkerDied, extract_batch, run_direct
+from bureau_metrics.pipeline.batch_plans import BatchPlan
+from bureau_metrics.pipeline.extracting import extract_isolated
+
+POISON = """
+import os, signal
+import bureau_metrics.staging.batches as batches
+read = batches._read
+def poisoned(source, origin):
+    if source.path.name.startswith("poison"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(source, origin)
+batches._read = poisoned
+"""
+
+
+def plan_of(names: list[str], folder: Path) -> Path:
+    for name in names:
+        write_report(folder / "reports" / name)
+    request = RunRequest((str(folder / "reports"),), folder / "home", workers=1)
+    (plan_file,) = pipeline.discover(request).plan_files
+    return plan_file
+
+
+def deadly(calls: list[int]):
+    """Return an extraction that dies with a poisoned document, and counts the documents of each call."""
+
+    def extract(plan_file: Path) -> Path:
+        sources = BatchPlan.read(plan_file).sources
+        calls.append(len(sources))
+        if any(source.failure is None and source.path.name.startswith("poison") for source in sources):
+            raise WorkerDied("killed")
+        return extract_batch(plan_file)
+
+    return extract
+
+
+class TestIsolation:
+    @pytest.mark.parametrize(
+        ("names", "calls", "parts"),
+        [
+            (["a.txt", "b.txt"], [2], 1),
+            # twice as a whole, then in halves: a+b, and c alone with the poison
+            (["a.txt", "b.txt", "c.txt", "poison.txt"], [4, 4, 2, 2, 2, 1, 1, 1], 3),
+            (["poison.txt"], [1, 1], 1),
+        ],
+    )
+    def test_a_batch_that_kills_is_tried_again_and_then_split(
+        self, names: list[str], calls: list[int], parts: int, tmp_path: Path
+    ) -> None:
+        made: list[int] = []
+        folders = extract_isolated(plan_of(names, tmp_path), deadly(made))
+        assert (made, len(folders)) == (calls, parts)
+
+    def test_a_process_that_dies_once_costs_one_more_try_and_nothing_else(self, tmp_path: Path) -> None:
+        calls: list[Path] = []
+
+        def once(plan_file: Path) -> Path:
+            calls.append(plan_file)
+            if len(calls) == 1:
+                raise WorkerDied("killed")
+            return extract_batch(plan_file)
+
+        (folder,) = extract_isolated(plan_of(["a.txt", "b.txt"], tmp_path), once)
+        assert len(calls) == 2
+        assert gzip.decompress((folder / "rejections.jsonl.gz").read_bytes()) == b""
+
+    def test_only_the_bad_document_is_rejected_and_says_why(self, tmp_path: Path) -> None:
+        folders = extract_isolated(plan_of(["a.txt", "b.txt", "poison.txt"], tmp_path), deadly([]))
+        lines = b"".join(gzip.decompress((folder / "rejections.jsonl.gz").read_bytes()) for folder in folders)
+        (rejection,) = map(json.loads, lines.splitlines())
+        assert (rejection["document_id"], rejection["reason"]) == ("poison.txt", "extraction_failed")
+        assert rejection["detail"] == "the process that read it died, twice"
+
+
+@pytest.fixture
+def poisoned_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every process that is started from here die of documents called poison."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(POISON, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+
+
+@pytest.mark.usefixtures("poisoned_processes")
+def test_a_killed_process_takes_no_other_document_along(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    for number in range(60):
+        write_report(reports / f"{number:02}.txt", count=number + 1)
+    write_report(reports / "poison.txt")
+    summary = run_direct(RunRequest((str(reports),), tmp_path / "home", workers=2))
+    assert (summary.count(State.LOADED), summary.count(State.REJECTED)) == (60, 1)
+    (rejected,) = (outcome for outcome in summary.documents if outcome.state is State.REJECTED)
+    assert rejected.document_id == "poison.txt"
+    lines = (tmp_path / "home" / "logs" / "batches.jsonl").read_text(encoding="utf-8").splitlines()
+    reports_of_batches = [json.loads(line) for line in lines]
+    assert sum(batch["documents"] for batch in reports_of_batches) == 60
+    assert max(batch["parts"] for batch in reports_of_batches) > 1
+
+
+SLOW = "import time\nimport bureau_metrics.staging.batches as batches\nread = batches._read\n"
+SLOW += "batches._read = lambda *of: (time.sleep(0.2), read(*of))[1]\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(("ending", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_run_that_is_stopped_leaves_no_process_behind_and_the_next_one_goes_on(
+    tmp_path: Path, ending: signal.Signals, code: int
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(SLOW, encoding="utf-8")
+    for number in range(60):
+        write_report(tmp_path / "reports" / f"{number:02}.txt", count=number + 1)
+    call = [sys.executable, "-m", "bureau_metrics", "--home", str(tmp_path / "home"), "run", "--direct"]
+    environment = {**os.environ, "PYTHONPATH": str(site), "BUREAU_METRICS_WORKERS": "2"}
+    process = subprocess.Popen(
+        [*call, str(tmp_path / "reports")], stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    )
+    plans = tmp_path / "home" / "staging"
+    deadline = time.monotonic() + 60
+    while not list(plans.glob("*/.*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(ending)
+    said = process.communicate(timeout=30)[1]
+    assert process.returncode == code
+    assert "Traceback" not in said
+    assert not (tmp_path / "home" / "warehouse").exists()
+    while _processes_of_group(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert _processes_of_group(process.pid) == []
+    again = run_direct(RunRequest((str(tmp_path / "reports"),), tmp_path / "home", workers=2))
+    assert again.count(State.LOADED) == 60
+
+
+def _processes_of_group(group: int) -> list[str]:
+    """Return the living processes of a process group."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            found.append(status.parent.name)
+    return found
