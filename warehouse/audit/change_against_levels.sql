@@ -12,7 +12,7 @@ WITH change AS (
 ),
 by_year AS (
     SELECT
-        c.extraction_id, c.fact_id, before.fact_id AS previous_id, before.value AS previous_level, c.said_level AS level,
+        c.extraction_id, c.bureau_id, c.fact_id, before.fact_id AS previous_id, before.value AS previous_level, c.said_level AS level,
         c.said_level - before.value AS computed,
         abs(c.said_level - before.value - c.value)
             <= printed_error(c.text, c.value) + c.level_slack + printed_error(before.text, before.value) + 0.0001 AS agrees
@@ -24,7 +24,7 @@ by_year AS (
 ),
 by_step AS (
     SELECT
-        c.extraction_id, c.fact_id, b.fact_id AS previous_id, b.value AS previous_level, a.value AS level,
+        c.extraction_id, c.bureau_id, c.fact_id, b.fact_id AS previous_id, b.value AS previous_level, a.value AS level,
         a.value - b.value AS computed,
         abs(a.value - b.value - c.value) <= c.slack + a.slack + b.slack + 0.0001 AS agrees
     FROM level_step AS s
@@ -36,7 +36,7 @@ by_step AS (
     JOIN figure_in_sentence AS b ON b.extraction_id = s.extraction_id AND b.fact_id = s.before_id AND b.qualifier = 'exact'
     WHERE a.unit = c.unit OR (a.unit = '%' AND c.unit = '个百分点')
 ),
-differing AS (
+differing AS MATERIALIZED (
     SELECT * FROM by_year WHERE NOT agrees
     UNION ALL
     SELECT * FROM by_step WHERE NOT agrees AND fact_id NOT IN (SELECT fact_id FROM by_year)
@@ -57,4 +57,4 @@ SELECT
         || ', its levels give ' || plain_number(d.computed) || '.' AS message
 FROM differing AS d
 JOIN observation AS said ON said.extraction_id = d.extraction_id AND said.fact_id = d.fact_id
-JOIN observation AS before ON before.fact_id = d.previous_id AND before.bureau_id = said.bureau_id
+JOIN observation AS before ON before.fact_id = d.previous_id AND before.bureau_id = d.bureau_id

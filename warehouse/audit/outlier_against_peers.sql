@@ -2,7 +2,7 @@
 -- robust deviations away (median absolute deviation on logarithms, at least that of a factor of 1.5). At least eight bureaus, additive
 -- metrics only. A bureau that reports much the same for another year is large or small, no outlier.
 WITH level AS (
-    SELECT c.*, b.level, log10(CAST(c.value AS DOUBLE)) AS size
+    SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, log10(CAST(c.value AS DOUBLE)) AS size
     FROM cross_bureau AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     JOIN metric_shown AS m ON m.metric = c.metric
@@ -28,6 +28,18 @@ steady AS (
     JOIN level AS o
         ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
         AND abs(o.size - a.size) < log10(3)
+),
+outlier AS MATERIALIZED (
+    SELECT a.bureau_id, a.fact_id, p.bureaus, n.fact_id AS middle_fact_id
+    FROM level AS a
+    JOIN peer AS p USING (level, metric, measure, scope, year)
+    JOIN middle AS n USING (level, metric, measure, scope, year)
+    ANTI JOIN steady AS s
+        ON s.bureau_id = a.bureau_id AND s.metric = a.metric AND s.measure = a.measure AND s.scope = a.scope AND s.year = a.year
+    WHERE abs(a.size - p.middle) > 1
+      AND abs(a.size - p.middle) > 4 * 1.4826 * greatest(p.deviation, log10(1.5) / 1.4826)
+      AND greatest(a.size, p.middle) >= log10(30)
+      AND NOT is_unit_slip(pow(10, a.size - p.middle))
 )
 SELECT
     'notice' AS severity,
@@ -42,13 +54,6 @@ SELECT
     'median of ' || p.bureaus || ': about ' || plain_number(o.value) || ' ' || o.unit AS other_figure,
     o.sentence AS other_sentence,
     'The figure is far from those of the ' || p.bureaus || ' bureaus of the same level in ' || a.year || '.' AS message
-FROM level AS a
-JOIN peer AS p USING (level, metric, measure, scope, year)
-JOIN middle AS n USING (level, metric, measure, scope, year)
-JOIN level AS o ON o.fact_id = n.fact_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope
-ANTI JOIN steady AS s
-    ON s.bureau_id = a.bureau_id AND s.metric = a.metric AND s.measure = a.measure AND s.scope = a.scope AND s.year = a.year
-WHERE abs(a.size - p.middle) > 1
-  AND abs(a.size - p.middle) > 4 * 1.4826 * greatest(p.deviation, log10(1.5) / 1.4826)
-  AND greatest(a.size, p.middle) >= log10(30)
-  AND NOT is_unit_slip(pow(10, a.size - p.middle))
+FROM outlier AS p
+JOIN observation AS a ON a.bureau_id = p.bureau_id AND a.fact_id = p.fact_id
+JOIN observation AS o ON o.fact_id = p.middle_fact_id

@@ -5,12 +5,16 @@ WITH level AS (
     WHERE measure IN ('stock', 'flow') AND status = 'actual' AND qualifier = 'exact' AND "row" IS NULL
     QUALIFY row_number() OVER (PARTITION BY extraction_id, start ORDER BY metric IS NULL, fact_id) = 1
 ),
+total AS MATERIALIZED (
+    SELECT * FROM level WHERE regexp_matches(lead, '^，(共|共计|合计|总计|总共|两项合计|三项合计|合计共)$')
+),
 chained AS (
     -- A chain begins where a figure is not joined to the one before by 、 or 和.
     SELECT *, count(*) FILTER (WHERE NOT regexp_matches(lead, '^[、和及与][^，。；]{1,24}$')) OVER (
         PARTITION BY extraction_id, sentence_start ORDER BY start
     ) AS chain
     FROM level
+    SEMI JOIN total USING (extraction_id, sentence_start)
 ),
 chain AS (
     SELECT
@@ -35,7 +39,6 @@ SELECT
     t.sentence AS other_sentence,
     'The figures before it add up to ' || plain_number(c.parts_sum) || ', the total says ' || plain_number(t.value) || '.' AS message
 FROM chain AS c
-JOIN level AS t
+JOIN total AS t
     ON t.extraction_id = c.extraction_id AND t.sentence_start = c.sentence_start AND t.place = c.last_place + 1 AND t.unit = c.unit
-WHERE regexp_matches(t.lead, '^，(共|共计|合计|总计|总共|两项合计|三项合计|合计共)$')
-  AND abs(t.value - c.parts_sum) > t.slack + c.parts_slack
+WHERE abs(t.value - c.parts_sum) > t.slack + c.parts_slack

@@ -7,10 +7,9 @@ WITH rate AS (
     SELECT
         *,
         -- 持证率 is of those 持证 or 持有执法证: the two characters before 率, with up to four between them.
-        CASE
-            WHEN regexp_matches(label, '[一-龥]{2}率$')
-            THEN left(right(label, 3), 1) || '[^，。；]{0,4}' || left(right(label, 2), 1)
-        END AS stem,
+        CASE WHEN regexp_matches(label, '[一-龥]{2}率$') THEN left(right(label, 3), 1) END AS stem_first,
+        left(right(label, 2), 1) AS stem_last,
+        stem_first || '[^，。；]{0,4}' || stem_last AS stem,
         regexp_matches(lead, '^[，、（]?约?占(比|总数|总量|总额|全部|其中)?(的|达|为)?(比例|比重)?(达|为)?$') AS share
     FROM figure_in_sentence
     WHERE measure = 'ratio' AND unit = '%' AND qualifier = 'exact' AND status = 'actual'
@@ -21,8 +20,13 @@ count_near AS (
     SELECT
         r.extraction_id, r.fact_id AS rate_id, r.value AS rate, r.slack AS rate_slack,
         n.fact_id, n.metric, n.sentence_start, n.start, n.unit, n.counter, n.value, n.slack, n.part_of, n.previous_start,
-        CASE WHEN r.share THEN n.sentence_start = r.sentence_start AND n.place = r.place - 1 AND n.part_of IS NOT NULL
-             ELSE regexp_matches(n.lead, r.stem) AND NOT regexp_matches(n.lead, '[未不]' || r.stem) END AS named
+        CASE
+            WHEN r.share THEN n.sentence_start = r.sentence_start AND n.place = r.place - 1 AND n.part_of IS NOT NULL
+            -- A pattern of each rate's own costs much: only where both characters are there.
+            WHEN contains(n.lead, r.stem_first) AND contains(n.lead, r.stem_last)
+            THEN regexp_matches(n.lead, r.stem) AND NOT regexp_matches(n.lead, '[未不]' || r.stem)
+            ELSE FALSE
+        END AS named
     FROM rate AS r
     JOIN (
         SELECT

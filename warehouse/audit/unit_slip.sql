@@ -2,7 +2,7 @@
 -- 万元 or 亿元. With one other year it cannot be said which of the two slipped: the larger is named. With more the one is named that is
 -- off against all others. Without other years the median of at least five bureaus of the same level and year stands in: a notice.
 WITH level AS (
-    SELECT c.*, b.level, CAST(c.value AS DOUBLE) AS size
+    SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, CAST(c.value AS DOUBLE) AS size
     FROM cross_bureau AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year'
@@ -10,10 +10,10 @@ WITH level AS (
 own AS (
     SELECT
         a.bureau_id, a.metric, a.measure, a.scope, a.year,
+        any_value(a.fact_id) AS fact_id,
         count(*) AS others,
         min(a.size / o.size) AS least_times,
-        max(a.size / o.size) AS most_times,
-        arg_min(o.fact_id, (abs(a.year - o.year), o.year)) AS other_fact_id
+        max(a.size / o.size) AS most_times
     FROM level AS a
     JOIN level AS o
         ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
@@ -34,19 +34,20 @@ middle AS (
     JOIN peer AS p USING (level, metric, measure, scope, year)
     GROUP BY ALL
 ),
-slip AS (
+slip AS MATERIALIZED (
     SELECT
-        a.*, 'warning' AS severity, own.other_fact_id,
+        'warning' AS severity, own.bureau_id, own.fact_id,
+        arg_min(o.fact_id, (abs(own.year - o.year), o.year)) AS other_fact_id,
         CASE WHEN own.least_times > 1 THEN own.least_times ELSE own.most_times END AS times
-    FROM level AS a
-    JOIN own USING (bureau_id, metric, measure, scope, year)
+    FROM own
+    JOIN level AS o
+        ON o.bureau_id = own.bureau_id AND o.metric = own.metric AND o.measure = own.measure AND o.scope = own.scope
+        AND o.year <> own.year
     WHERE is_unit_slip(own.least_times) AND is_unit_slip(own.most_times) AND (own.least_times > 1) = (own.most_times > 1)
       AND (own.others > 1 OR own.least_times > 1)
+    GROUP BY ALL
     UNION ALL
-    SELECT
-        a.*, 'notice',
-        n.fact_id,
-        a.size / p.middle
+    SELECT 'notice', a.bureau_id, a.fact_id, n.fact_id, a.size / p.middle
     FROM level AS a
     JOIN peer AS p USING (level, metric, measure, scope, year)
     JOIN middle AS n USING (level, metric, measure, scope, year)
@@ -55,13 +56,13 @@ slip AS (
 )
 SELECT
     s.severity,
-    s.bureau_id,
-    s.document_id,
-    s.metric,
-    s.year,
-    s.fact_id,
-    figure_text(s.value, s.lower, s.upper, s.qualifier, s.unit) AS figure,
-    s.sentence,
+    a.bureau_id,
+    a.document_id,
+    a.metric,
+    a.year,
+    a.fact_id,
+    figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
+    a.sentence,
     s.other_fact_id,
     figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
     o.sentence AS other_sentence,
@@ -73,4 +74,5 @@ SELECT
     END || CASE WHEN s.severity = 'warning' THEN ' the figure of the bureau for ' || o.year ELSE ' what bureaus of its level report' END
         || ': a slip of the unit?' AS message
 FROM slip AS s
-JOIN level AS o ON o.fact_id = s.other_fact_id AND o.metric = s.metric AND o.measure = s.measure AND o.scope = s.scope
+JOIN observation AS a ON a.bureau_id = s.bureau_id AND a.fact_id = s.fact_id
+JOIN observation AS o ON o.fact_id = s.other_fact_id

@@ -7,12 +7,20 @@
 --   carried  it takes over the noun of another figure, with a verb of its own (收到200件，办结180件); 2023年为103家 and 总数达17家 are not
 -- least and most are widened by the rounding of the print: 21.7亿元 admits 2168000000 元.
 CREATE OR REPLACE VIEW mention_of_cell AS
+WITH grown AS (
+    SELECT c.extraction_id, c.fact_id, min(l.measure) AS measure
+    FROM observation AS c
+    JOIN observation AS l ON l.extraction_id = c.extraction_id AND l.start = c."of"
+    WHERE c.measure IN ('growth', 'change')
+    GROUP BY ALL
+)
 SELECT
-    m.* EXCLUDE (least, most),
-    CASE WHEN m.qualifier = 'exact' THEN m.least - f.slack ELSE m.least END AS least,
-    CASE WHEN m.qualifier = 'exact' THEN m.most + f.slack ELSE m.most END AS most,
-    f.lead,
-    f.tail,
+    f.* EXCLUDE (scope, least, most, slack, place),
+    m.scope,
+    m.period_kind,
+    m.preference,
+    f.least - f.slack AS least,
+    f.most + f.slack AS most,
     concat_ws(
         ' ', m.period_kind,
         CASE WHEN m.period_kind = 'part_year' THEN concat(m.period_start, '..', m.period_end) END,
@@ -24,9 +32,9 @@ SELECT
         WHEN regexp_matches(f.lead, '收到|接到|受理|接收|新收|立案|转办|派单|排查') THEN 'received'
     END AS stage,
     regexp_matches(
-        substring(m.sentence, 1, m.start - m.sentence_start), '全年|年内|今年|本年|一年来|年度|累计|总计|合计|总共|共|[0-9]{4}年'
+        substring(f.sentence, 1, f.start - f.sentence_start), '全年|年内|今年|本年|一年来|年度|累计|总计|合计|总共|共|[0-9]{4}年'
     ) AS yearly,
-    m.rule = 'noun_carried_on'
+    f.rule = 'noun_carried_on'
         AND NOT regexp_matches(f.lead, '(年|期|底|末|总数|总量|总额|存量)[为达是有仅共的已到至]*$') AS carried,
     regexp_matches(f.tail, '^([，。；、）]|\s|$)')
         AND NOT regexp_matches(
@@ -34,12 +42,11 @@ SELECT
         ) AS bare
 FROM comparable_mention AS m
 JOIN figure_in_sentence AS f ON f.extraction_id = m.extraction_id AND f.fact_id = m.fact_id
-LEFT JOIN (
-    SELECT extraction_id, start, any_value(measure) AS measure FROM observation GROUP BY ALL
-) AS grown ON grown.extraction_id = m.extraction_id AND grown.start = m."of"
+LEFT JOIN grown ON grown.extraction_id = m.extraction_id AND grown.fact_id = m.fact_id
 WHERE NOT m.narrowed;
 
 COMMENT ON VIEW mention_of_cell IS 'The mentions of each cell of cross_bureau with the words that tell a contradiction from figures of different things.';
+COMMENT ON COLUMN mention_of_cell.scope IS 'jurisdiction or bureau; the default of the metric where the text does not say.';
 COMMENT ON COLUMN mention_of_cell.least IS 'Least that the figure can be, with the rounding of its print.';
 COMMENT ON COLUMN mention_of_cell.most IS 'Most that the figure can be, with the rounding of its print.';
 COMMENT ON COLUMN mention_of_cell.series IS 'What must be equal beside the cell: kind and days of the period, what it is relative to, what grew.';

@@ -1,4 +1,4 @@
--- Two mentions of one cell in one document that cannot both hold; each later one is held against the first.
+-- Two mentions of one cell in one document that cannot both hold, side by side; each later one is held against the first.
 -- Left out are pairs that count different things under one metric: one takes over the noun of the other with another verb
 -- (收到200件，办结180件), two flows of one sentence, cases at different stages, rates of services (办结率 of whatever was handled there).
 -- certainty  2  both speak of the same thing: levels under one label, or yearly totals under one label
@@ -16,12 +16,24 @@ WITH mention AS (
 ),
 pair AS (
     SELECT
-        a.extraction_id,
-        a.fact_id,
-        b.fact_id AS other_fact_id,
+        a.bureau_id,
+        a.document_id,
         a.metric,
         a.measure,
+        a.year,
         a.unit,
+        a.label,
+        a.fact_id,
+        a.text,
+        a.value,
+        figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
+        a.sentence_start,
+        a.sentence,
+        b.fact_id AS other_fact_id,
+        b.text AS other_text,
+        figure_text(b.value, b.lower, b.upper, b.qualifier, b.unit) AS other_figure,
+        b.sentence_start AS other_sentence_start,
+        b.sentence AS other_sentence,
         a.qualifier = 'exact' AND b.qualifier = 'exact' AS exact,
         a.value = 0 OR b.value = 0 AS with_zero,
         contains(a.core, b.core) OR contains(b.core, a.core) AS alike,
@@ -41,9 +53,23 @@ pair AS (
       AND NOT (a.measure = 'ratio' AND d.family = 'services')
 )
 SELECT
-    extraction_id,
+    bureau_id,
+    document_id,
+    metric,
+    measure,
+    year,
+    label,
     fact_id,
+    text,
+    value,
+    figure,
+    sentence_start,
+    sentence,
     other_fact_id,
+    other_text,
+    other_figure,
+    other_sentence_start,
+    other_sentence,
     exact,
     with_zero,
     CASE
@@ -61,7 +87,15 @@ WHERE certainty > 0;
 
 COMMENT ON VIEW rival_mention IS 'Pairs of mentions of one cell in one document that exclude each other: the first mention and a later one.';
 COMMENT ON COLUMN rival_mention.fact_id IS 'Fact of the first mention.';
+COMMENT ON COLUMN rival_mention.text IS 'The first mention as printed.';
+COMMENT ON COLUMN rival_mention.value IS 'Its stated number in the unit; null for a range or a vague count.';
+COMMENT ON COLUMN rival_mention.figure IS 'The first mention for people: qualifier, number or bounds, unit.';
+COMMENT ON COLUMN rival_mention.sentence IS 'The sentence that says the first mention.';
 COMMENT ON COLUMN rival_mention.other_fact_id IS 'Fact of the later mention.';
+COMMENT ON COLUMN rival_mention.other_text IS 'The later mention as printed.';
+COMMENT ON COLUMN rival_mention.other_figure IS 'The later mention for people: qualifier, number or bounds, unit.';
+COMMENT ON COLUMN rival_mention.other_sentence_start IS 'Where the sentence of the later mention begins.';
+COMMENT ON COLUMN rival_mention.other_sentence IS 'The sentence that says the later mention.';
 COMMENT ON COLUMN rival_mention.exact IS 'True when both are exact figures.';
 COMMENT ON COLUMN rival_mention.with_zero IS 'True when one of them is a stated zero.';
 COMMENT ON COLUMN rival_mention.certainty IS '2 when both speak of the same thing, 1 when probably.';

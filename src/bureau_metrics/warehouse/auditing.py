@@ -13,7 +13,8 @@ from bureau_metrics.warehouse.sql import sql_files
 def audit(candidate: Path, run: RunRecord) -> AuditCounts:
     """Run all checks over the current facts and record what is new and what no longer stands, in one transaction.
 
-    A finding never changes a figure. An audit that finds what stood before changes no row.
+    A finding never changes a figure. An audit that finds what stood before changes no row. What several checks read is
+    worked out once, as temporary tables that hide the views of their names (`warehouse/load/audit/once/`).
 
     Raises:
         WarehouseError: the candidate cannot be opened.
@@ -21,6 +22,8 @@ def audit(candidate: Path, run: RunRecord) -> AuditCounts:
     with writing(candidate) as connection, transaction(connection):
         prepare, *compare, apply = sql_files("load/audit")
         connection.execute(prepare.text)
+        for view in sql_files("load/audit/once"):
+            connection.execute(view.text)
         for check in sql_files("audit"):
             insert = f"INSERT INTO found_now BY NAME SELECT '{check.name}' AS check_name, * FROM"
             connection.execute(f"{insert} ({check.text})")
