@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The tests of one file share what they make. In order of name: xdist would put the files with the fewest tests last, the longest of all.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 HOME_FOLDER ?= bureau-data
 
@@ -16,13 +18,13 @@ run: $(VENV)/.installed ## install into .venv, run the main job on samples/ and 
 	@$(BIN)/bureau-metrics --home $(HOME_FOLDER) run samples
 
 test: $(VENV)/.installed-test ## install the test needs and run the tests, but for the long ones
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+	@$(PYTEST) -m "not long"
 
 test-long: $(VENV)/.installed-test ## run the tests that take minutes: kill -9 at fifty points, made-up reports by the hundred
 	@$(BIN)/python -m pytest -n auto -m long
 
 test-fast: $(VENV)/.installed-test ## run the tests that need neither Prefect nor an empty environment
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long and not slow and not prefect"
+	@$(PYTEST) -m "not long and not slow and not prefect"
 
 lint: $(VENV)/.installed-dev ## ruff: rules and format
 	@$(BIN)/ruff check .

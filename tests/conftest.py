@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,20 @@ def pytest_sessionfinish(exitstatus: int) -> None:
 def _no_settings_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("BUREAU_METRICS_") and name != "BUREAU_METRICS_GOLD"]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Make the empty warehouse that every new home begins with once: that takes longer than most tests that need it."""
+    from bureau_metrics.warehouse import connection, publication, schema
+
+    empty = tmp_path_factory.mktemp("empty") / "warehouse.duckdb"
+    connection.create_file(empty)
+    with connection.writing(empty) as opened:
+        schema.migrate(opened)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(publication, "create_file", lambda path: shutil.copyfile(empty, path))
+        yield
 
 
 @pytest.fixture(scope="session")
