@@ -37,6 +37,7 @@ from bureau_metrics.warehouse import (
     audit,
     discard,
     load_batches,
+    open_read_only,
     prepare_candidate,
     publish,
     run_query,
@@ -290,8 +291,10 @@ def rows(home: Home, sql: str) -> list[tuple[object, ...]]:
 
 def all_rows(home: Home) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables but what was applied when."""
-    tables = rows(home, "SELECT table_name FROM duckdb_tables() ORDER BY ALL")
-    return {str(name): rows(home, f"FROM {name} ORDER BY ALL") for (name,) in tables if name != "schema_migration"}
+    with open_read_only(home) as connection:
+        tables = run_query(connection, "SELECT table_name FROM duckdb_tables() ORDER BY ALL").rows
+        kept = [str(name) for (name,) in tables if name != "schema_migration"]
+        return {name: run_query(connection, f"FROM {name} ORDER BY ALL").rows for name in kept}
 
 
 def file_names(home: Home) -> list[str]:
