@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_FLOOR, Decimal
 from random import Random
 from typing import Any
 
@@ -40,7 +40,7 @@ class Planting:
 
 @dataclass(frozen=True)
 class Site:
-    """Where a contradiction is planted: the bureau with its figures and its years."""
+    """Where a contradiction is planted: the bureau, its figures, its years, and the counties that report below it."""
 
     words: Words
     bureau: Bureau
@@ -48,6 +48,7 @@ class Site:
     years: Sequence[int]
     seed: int
     table: dict[str, Any]
+    below: tuple[tuple[Bureau, Figures], ...] = ()
 
     @property
     def metric(self) -> str:
@@ -73,14 +74,24 @@ class Site:
     def document(self, year: int) -> str:
         return f"{self.bureau.name}{year}.txt"
 
+    def counties(self) -> Iterator[Site]:
+        """Yield the counties' own bureaus that report the metric."""
+        for bureau, figures in self.below:
+            if self.metric in figures:
+                yield replace(self, bureau=bureau, figures=figures, below=())
+
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Sentences for the planted year, the figure that is wrong, and the one that it contradicts."""
+    """Sentences for the planted year, the figure that is wrong, and the one that it contradicts.
+
+    `document` is the other figure's, where it is another than this one and last year's.
+    """
 
     sentences: tuple[Sentence, ...]
     wrong: Mention
     against: Mention | None
+    document: str = ""
 
 
 def changed(table: dict[str, Any], mention: Mention, against: Mention | None) -> Decimal:
@@ -201,9 +212,24 @@ def plan_without_result(site: Site, year: int) -> Contradiction | None:
     return Contradiction((sentence,), sentence.mentions[0], None) if sentence else None
 
 
+def below_county(site: Site, year: int) -> Contradiction | None:
+    """A prefecture's figure is lower than that of one of its counties alone."""
+    sentence = site.sentence("form", year)
+    said = [(county.document(year), county.sentence("form", year)) for county in site.counties()]
+    stated = [(document, other.mentions[0]) for document, other in said if other]
+    if sentence is None or not stated:
+        return None
+    document, against = max(stated, key=lambda other: other[1].value or 0)
+    value = ((against.value or Decimal(0)) * Decimal(str(site.table["times"]))).to_integral_value(ROUND_FLOOR)
+    if not value:
+        return None
+    wrong = with_figure(sentence, 0, printed_as(site, sentence.mentions[0], value, year), value)
+    return Contradiction((wrong,), wrong.mentions[0], against, document)
+
+
 PLANTS: dict[str, Callable[[Site, int], Contradiction | None]] = {
     "alter": alter, "repeat": repeat, "zero": zero, "bound": bound, "rate": rate, "as_is": as_is,
-    "plan": plan_without_result,
+    "plan": plan_without_result, "below_county": below_county,
 }  # fmt: skip
 
 
@@ -215,6 +241,8 @@ def last_years(site: Site, year: int) -> Sentence | None:
 
 def plant(site: Site, planting: Planting) -> None:
     """Plant one contradiction in one year of a bureau, in the first year that allows it."""
+    if site.bureau.is_whole and site.table.get("counties_only"):
+        return
     plan = site.table["plant"] == "plan"
     years = site.years[:-1] if plan else site.years[1:] or site.years
     start = site.telling(0).random.randrange(len(years)) if years else 0
@@ -235,7 +263,7 @@ def plant(site: Site, planting: Planting) -> None:
 def row_of(site: Site, year: int, contradiction: Contradiction) -> tuple[object, ...]:
     """Return the row of planted.csv: what is wrong, and what it contradicts in this document or last year's."""
     wrong, against = contradiction.wrong, contradiction.against
-    document = site.document(year)
+    document = contradiction.document or site.document(year)
     before = last_years(site, year)
     if against is None and before is not None:
         against, document = before.mentions[0], site.document(year - 1)
@@ -251,10 +279,11 @@ def kinds_for(place: int, count: int, kinds: Sequence[dict[str, Any]]) -> Iterat
 
 
 def planted_in(
-    words: Words, bureau: Bureau, figures: Figures, years: Sequence[int], seed: int, place: int, count: int
-) -> Planting:
-    """Plant what falls to the bureau at this place among so many."""
+    words: Words, bureau: Bureau, figures: Figures, years: Sequence[int], seed: int, place: int, count: int,
+    below: tuple[tuple[Bureau, Figures], ...] = (),
+) -> Planting:  # fmt: skip
+    """Plant what falls to the bureau at this place among so many; `below` are the counties' bureaus that report."""
     planting = Planting()
     for table in kinds_for(place, count, words.contradictions):
-        plant(Site(words, bureau, figures, years, seed, table), planting)
+        plant(Site(words, bureau, figures, years, seed, table, below), planting)
     return planting

@@ -16,6 +16,7 @@ YEARS_BEFORE = 3
 WHOLE = 2.0  # how much more a prefecture's bureau does itself than a county's
 WHOLE_KEY = "@whole"  # behind a metric: the figure of the whole jurisdiction
 HUNDRED = Decimal(100)
+NONE_UP_TO = 100  # who has more of something in other years does not go without it in one
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def count_series(words: MetricWords, years: Sequence[int], random: Random, facto
     value = math.exp(random.uniform(math.log(low), math.log(high))) * factor
     level: dict[int, Number] = {}
     for year in years:
-        none = words.zero and random.random() < words.zero
+        none = words.zero and random.random() < words.zero and value <= NONE_UP_TO
         level[year] = 0 if none else max(1, rounded(value, money=bool(words.money)))
         value = max(value * (1 + random.uniform(*words.drift) / 100), low)
     return Series(level, added_of(level, random))
@@ -95,6 +96,13 @@ def total(levels: Sequence[dict[int, Number]]) -> dict[int, Number]:
     return {year: sum(level[year] for level in levels) for year in levels[0]}
 
 
+def sum_of(counties: Sequence[Series]) -> Series:
+    """Return what the counties have together; what was added, in the years in which it is known of all of them."""
+    years = set.intersection(*(set(series.added) for series in counties))
+    added = {year: sum(series.added[year] for series in counties) for year in sorted(years)}
+    return Series(total([series.level for series in counties]), added)
+
+
 def region_figures(words: Words, region: Region, years: Sequence[int], seed: int) -> list[Figures]:
     """Return the figures of a region's bureaus: the prefecture's first, with the sums of the counties'."""
     span = range(years[0] - YEARS_BEFORE, years[-1] + 2)
@@ -105,9 +113,7 @@ def region_figures(words: Words, region: Region, years: Sequence[int], seed: int
     ]
     for metric in words.metrics.values():
         if metric.summed and metric.id in drawn[0]:
-            counties = [figures[metric.id] for figures in drawn[1:]]
-            added = {year: sum(series.added[year] for series in counties) for year in counties[0].added}
-            drawn[0][metric.id] = Series(total([series.level for series in counties]), added)
+            drawn[0][metric.id] = sum_of([figures[metric.id] for figures in drawn[1:]])
         if "whole" in metric.others and metric.id in drawn[0]:
             drawn[0][metric.id + WHOLE_KEY] = Series(total([figures[metric.id].level for figures in drawn]), {})
     return drawn

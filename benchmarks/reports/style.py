@@ -29,7 +29,7 @@ class Style:
 
 def style_of(words: Words, own: list[str], random: Random, *, share: float = 0.62) -> Style:
     """Draw a style. `own` are the metrics that such a bureau may report; `share` of them it does report,
-    and all those that add up over a region.
+    and all those that are always reported.
     """
     movable = MOVABLE.copy()
     random.shuffle(movable)
@@ -43,5 +43,5 @@ def style_of(words: Words, own: list[str], random: Random, *, share: float = 0.6
         short_title=random.random() < 0.3,
         counter={metric: random.choice(words.metrics[metric].counters) for metric in own},
         favourite={metric: random.randrange(100) for metric in own},
-        reported=frozenset(metric for metric in own if random.random() < share or words.metrics[metric].summed),
+        reported=frozenset(metric for metric in own if random.random() < share or words.metrics[metric].always),
     )

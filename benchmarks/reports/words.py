@@ -5,8 +5,8 @@ Keys of a `[[metric]]`:
 - `section`, `bodies`: where it stands, and who reports it (all bodies unless named)
 - what its figures are: `first` (range of the first year), `money` (the same, in 元), `rate` (range in %), `total_of`
   (sum of other metrics), `share_of` with `share` (per cent of another metric); `drift` in per cent a year, `zero` the
-  chance of none
-- `summed`: a prefecture's figure is the sum of its counties'
+  chance of none in a year, of what is never many
+- `always`: each bureau that has it reports it every year
 - `whole`: said by a prefecture's bureau of the whole jurisdiction, where the metric is the bureau's own otherwise
 - `forms`, and `none` for a year of zero, `part_year`, `repeated`, `look_back`, `plan`, `national` for further sentences
 
@@ -63,7 +63,11 @@ class Form:
 
 @dataclass(frozen=True)
 class MetricWords:
-    """What is said of one metric, and how its figures behave. Unit, measure and scope are the catalogue's."""
+    """What is said of one metric, and how its figures behave. Unit, measure and scope are the catalogue's.
+
+    `summed`: a prefecture's figure is the sum of its counties', as of all that the catalogue calls additive and of the
+    jurisdiction.
+    """
 
     id: str
     section: str
@@ -82,6 +86,7 @@ class MetricWords:
     share_of: str = ""
     share: tuple[float, float] = (0, 0)
     summed: bool = False
+    always: bool = False
     unbounded: bool = False
     part_nouns: tuple[str, ...] = ()
     others: dict[str, tuple[Form, ...]] = field(default_factory=dict)
@@ -125,6 +130,7 @@ def metric_words(table: dict[str, Any], known: dict[str, Any]) -> MetricWords:
     others = {key: forms_of(metric.id, key, plain.pop(key)) for key in EXTRA_FORMS if key in plain}
     plain["forms"] = forms_of(metric.id, "forms", table["forms"])
     plain.setdefault("counters", (metric.unit,))
+    plain["summed"] = metric.additive and metric.scope == "jurisdiction"
     return MetricWords(unit=metric.unit, measure=str(metric.measure), scope=str(metric.scope), others=others, **plain)
 
 

@@ -65,11 +65,12 @@ def bureau_reports(task: Task, words: Words) -> Iterator[tuple[list[Report], Pla
     """Yield the reports of one bureau after the other, with what was planted in them."""
     wanted = task.wanted
     figures = region_figures(words, task.region, wanted.years, wanted.seed)
-    for place, bureau in enumerate((task.region.whole, *task.region.counties)[: task.count]):
-        own = figures[place]
+    reporting = tuple(zip((task.region.whole, *task.region.counties), figures, strict=True))[: task.count]
+    for place, (bureau, own) in enumerate(reporting, start=task.place):
         planting = Planting()
         if wanted.contradictions:
-            planting = planted_in(words, bureau, own, wanted.years, wanted.seed, task.place + place, wanted.bureaus)
+            below = reporting[1:] if bureau.is_whole else ()
+            planting = planted_in(words, bureau, own, wanted.years, wanted.seed, place, wanted.bureaus, below)
         silent = frozenset(planting.silent)
         yield reports_of(words, bureau, own, wanted.years, wanted.seed, silent, planting.sentences), planting
 
