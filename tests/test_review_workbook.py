@@ -263,6 +263,13 @@ def test_a_broken_file_changes_nothing(
         apply_review(home, workbook.path)
 
 
+def test_bureau_figure_and_sentence_stay_in_sight(workbook: Workbook) -> None:
+    sheet = workbook.book[FIGURES]
+    assert [cell.value for cell in sheet[2]][:3] == ["bureau", "figure", "sentence"]
+    assert sheet.freeze_panes == "D3"
+    assert sheet.print_title_rows == "$1:$2"
+
+
 def test_a_column_that_is_gone_is_named(home: Home, workbook: Workbook) -> None:
     _a_column_is_gone(workbook)
     with pytest.raises(ReviewError, match="row 2: the column decision is gone"):

@@ -135,11 +135,11 @@ def book(home: Home, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shee
         (3, HTE, Cell("1218", True, "#,##0")),
         (3, f"{HTE}:growth", Cell("9.3", True, "#,##0.0")),
         (3, "tech_smes", Cell("1000", True, "#,##0")),
-        (3, "tech_smes:bound", Cell("more_than", False, "General")),
+        (3, "tech_smes:bound", Cell("超过", False, "General")),
         (3, "rnd_expenditure", Cell("12345678901234567.89", False, "@")),
         (3, "administrative_litigation_cases", Cell("0", True, "#,##0")),
         (4, "rnd_expenditure", Cell("2170000000", True, "#,##0")),
-        (4, "training_sessions:bound", Cell("range 3..5", False, "General")),
+        (4, "training_sessions:bound", Cell("3～5", False, "General")),
         (4, "training_sessions", None),
         (4, HTE, None),
         (5, "bureau", Cell("丙局", False, "General")),
@@ -189,6 +189,18 @@ def test_headers_stay_in_sight_and_filter(book: dict[str, Sheet]) -> None:
     xml = book["横向对照"].xml
     assert '<pane xSplit="2" ySplit="2" topLeftCell="C3"' in xml
     assert re.search(r'<autoFilter ref="A2:[A-Z]+5"/>', xml)
+
+
+def test_each_sheet_prints_across_with_its_headers_on_each_page(book: dict[str, Sheet]) -> None:
+    for sheet_xml in (listing.xml for name, listing in book.items() if name != "说明"):
+        assert 'orientation="landscape"' in sheet_xml
+        assert "<oddFooter>&amp;C&amp;P / &amp;N</oddFooter>" in sheet_xml
+
+
+def test_the_notes_say_what_a_reading_means_and_how_the_csv_writes_it(book: dict[str, Sheet]) -> None:
+    notes = [cell.text.strip() for cell in book["说明"].cells.values()]
+    assert "超过（more_than）：超过该数" in notes
+    assert "3～5（range 3..5）：没有单一数值，只有上下限" in notes
 
 
 def test_the_code_book_has_a_sheet(book: dict[str, Sheet]) -> None:
@@ -277,6 +289,19 @@ def test_a_finding_has_both_figures_and_both_sentences(audited: Path) -> None:
     assert (found["数值与单位"], found["原句"]) == ("18 家", "＝现有高新技术企业18家。")
     assert (found["与之不符的数值"], found["与之不符的原句"]) == ("25 家", "-目前高新技术企业达25家。")
     assert re.fullmatch("[0-9a-f]{16}", found["事实编号"])
+
+
+def test_a_row_is_as_high_as_its_longest_text(tmp_path: Path) -> None:
+    long = f"现有高新技术企业18家，{'其中本年新认定的企业运行平稳、' * 5}比上年多。"
+    home = Home.at(tmp_path / "home")
+    said_twice = (said(long, "18家", HTE, 18), said("高新技术企业达25家。", "25家", HTE, 25))
+    run(home, stage(tmp_path / "batch", report("long", "丁市科学技术局", *said_twice)), audited=True)
+    with open_read_only(home) as connection:
+        export_workbook(connection, tmp_path / "long.xlsx")
+    findings = read(tmp_path / "long.xlsx")["核查发现"].xml
+    assert re.search(
+        '<row r="2" [^>]*ht="80[.0-9]*" customHeight="1">', findings
+    )  # 182 half characters in lines of 42: five
 
 
 def test_each_document_is_a_source_with_the_hash_of_its_bytes(audited: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
@@ -38,6 +39,38 @@ def number_in_words(value: Decimal | None, lower: Decimal | None, upper: Decimal
     sides = {name: grouped(bound) for name, bound in (("lower", lower), ("upper", upper)) if bound is not None}
     shape = "both" if len(sides) == 2 else next(iter(sides), "neither")
     return word_for("bounds", shape).format(**sides)
+
+
+def reading_in_words(reading: str) -> str:
+    """Return how to read a figure as people say it: `more_than` → 超过, `range 3..5` → 3～5, nothing for nothing."""
+    codes, _, whom = reading.partition("relative_to=")
+    words: list[str] = []
+    for code in codes.split():
+        lower, dots, upper = code.partition("..")
+        if not dots:
+            words.append(word_for("reading", code))
+        elif lower and upper:
+            words[-1:] = [f"{words[-1]} {lower}～{upper}".strip()] if words else [f"{lower}～{upper}"]
+        else:  # one bound says by itself what the qualifier before it says: at_most ..5
+            words[-1:] = [word_for("bounds", "lower" if lower else "upper").format(lower=lower, upper=upper)]
+    if whom:
+        words.append(word_for("reading", "relative_to").format(whom=whom))
+    return "，".join(filter(None, words))
+
+
+def finding_figure_in_words(figure: str) -> str:
+    """Return a figure of the audit in Chinese: `at_least 10 场` → 至少 10 场, `3..5 次` → 3～5 次."""
+    return _BETWEEN_BOUNDS.sub(
+        "～", _finding_words().sub(lambda code: word_for("finding_figure", code[0]), figure)
+    ).strip()
+
+
+_BETWEEN_BOUNDS = re.compile(r"(?<=\d)\.\.(?=\d)")
+
+
+@cache
+def _finding_words() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(map(re.escape, wording()['finding_figure']))})\b")
 
 
 def grouped(value: Decimal) -> str:

@@ -10,7 +10,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from bureau_metrics.exports import EVERYTHING, Selection, complete_or_absent
 from bureau_metrics.report.content import Content, read_content
-from bureau_metrics.wording import grouped, number_in_words, word_for
+from bureau_metrics.wording import finding_figure_in_words, grouped, number_in_words, word_for
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import Connection
@@ -47,5 +47,7 @@ def _page(content: Content) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["grouped"] = grouped
-    environment.globals.update(word_for=word_for, number_in_words=number_in_words)
+    environment.globals.update(
+        word_for=word_for, number_in_words=number_in_words, finding_figure_in_words=finding_figure_in_words
+    )
     return environment.get_template("page.html").render(content=content)

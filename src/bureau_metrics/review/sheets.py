@@ -17,13 +17,15 @@ DECISION, REASON, REVIEWER = "decision", "reason", "reviewer"
 class ReviewSheet:
     """One sheet: what it says of each row, what may be decided, and which fields may be corrected, by column.
 
-    The codes of the columns are keys of `review_column` in `data/wording.toml`.
+    `frozen` columns stay in sight while the answers are filled in. The codes of the columns are keys of `review_column`
+    in `data/wording.toml`.
     """
 
     name: str
     said: tuple[str, ...]
     decisions: tuple[str, ...]
     corrections: dict[str, str]
+    frozen: int
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ class ReviewSheet:
 FIGURES = ReviewSheet(
     "figures",
     (
-        "urgency", "bureau", "document_id", "page", "figure", "sentence", "doubt", "other_sentences", "metric", "label",
+        "bureau", "figure", "sentence", "urgency", "doubt", "other_sentences", "document_id", "page", "metric", "label",
         "value", "bounds", "unit", "year", "measure", "scope", "status", "narrowed",
     ),
     ("accept", "reject", "correct", "withdraw"),
@@ -42,14 +44,18 @@ FIGURES = ReviewSheet(
         "value_new": "value", "metric_new": "metric", "year_new": "year", "measure_new": "measure",
         "scope_new": "scope", "status_new": "status", "narrowed_new": "narrowed",
     },
+    frozen=3,
 )  # fmt: skip
 DOCUMENTS = ReviewSheet(
     "documents",
     ("document_id", "document", "words", "doubt", "bureau", "division", "report_year", "published"),
     ("accept", "correct", "withdraw"),
     {"bureau_new": "bureau", "division_new": "division", "year_new": "year", "published_new": "published"},
+    frozen=1,
 )
-NUMERALS = ReviewSheet("numerals", ("bureau", "document_id", "figure", "sentence", "doubt"), ("accept", "withdraw"), {})
+NUMERALS = ReviewSheet(
+    "numerals", ("bureau", "document_id", "figure", "sentence", "doubt"), ("accept", "withdraw"), {}, frozen=3
+)
 SHEETS = (FIGURES, DOCUMENTS, NUMERALS)
 
 

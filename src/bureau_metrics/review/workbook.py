@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from bureau_metrics.exports import ExportError, complete_or_absent, fetched
 from bureau_metrics.review.sheets import DOCUMENTS, FIGURES, HEADER_ROWS, KEY, NUMERALS, ReviewSheet, Subject
 from bureau_metrics.warehouse import ask, sql_file
-from bureau_metrics.wording import number_in_words, word_for, wording
-from bureau_metrics.workbook.sheet import formats, opened, safe_number, safe_text
+from bureau_metrics.wording import finding_figure_in_words, number_in_words, word_for, wording
+from bureau_metrics.workbook.sheet import formats, opened, safe_number, safe_text, set_heights, set_print
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 REVIEW_WORKBOOK = "review.xlsx"
 
-_WIDTHS = {"sentence": 60, "words": 60, "other_sentences": 50, "doubt": 36, "label": 18, "bureau": 24, "metric": 22}
+_WIDTHS = {
+    "sentence": 54, "words": 60, "other_sentences": 50, "doubt": 36, "document_id": 26, "document": 26, "label": 18,
+    "bureau": 20, "metric": 22, "reason": 24,
+}  # fmt: skip
 _WIDTH, _NARROW = 14, 8
 _NARROW_COLUMNS = ("urgency", "page", "year", "unit", "narrowed")
 _CHOICES = {
@@ -92,7 +95,7 @@ def _figure(record: dict[str, Any]) -> dict[str, Any]:
 
 def _doubts(record: dict[str, Any]) -> Iterator[str]:
     for check, figures in zip(record["checks"] or (), record["against"] or (), strict=True):
-        yield f"{word_for('check', check)}：{figures}"
+        yield f"{word_for('check', check)}：{finding_figure_in_words(figures)}"
     if record["low_confidence"]:
         yield word_for("review_doubt", "low_confidence")
     if record["decided"]:
@@ -120,15 +123,18 @@ def _numeral(record: dict[str, Any]) -> dict[str, Any]:
 def _write(workbook: Workbook, sheet: ReviewSheet, records: Iterator[dict[str, Any]], styles: dict[str, Format]) -> int:
     worksheet = workbook.add_worksheet(word_for("review_sheet", sheet.name))
     _write_header(worksheet, sheet, styles)
-    row = HEADER_ROWS
+    row, wrapping = HEADER_ROWS, []
     for record in records:
         if row >= _ROWS_AT_MOST:
             raise ExportError(f"more than {_ROWS_AT_MOST:,} figures to look at; export those of some documents")
         for column, code in enumerate(sheet.columns):
             _write_cell(worksheet, row, column, record.get(code), styles["key" if code == KEY else _style(sheet, code)])
+        wrapping += [(row, text, _width(code)) for code in sheet.said if isinstance(text := record.get(code), str)]
         row += 1
     _add_choices(worksheet, sheet, max(row, HEADER_ROWS + 1))
-    worksheet.freeze_panes(HEADER_ROWS, 0)
+    set_heights(worksheet, wrapping)
+    set_print(worksheet, HEADER_ROWS, sheet.frozen)
+    worksheet.freeze_panes(HEADER_ROWS, sheet.frozen)
     worksheet.autofilter(HEADER_ROWS - 1, 0, max(row - 1, HEADER_ROWS - 1), len(sheet.columns) - 1)
     return row - HEADER_ROWS
 
@@ -147,13 +153,16 @@ def _style(sheet: ReviewSheet, code: str) -> str:
     return "wrapped" if code in sheet.said else "answer"
 
 
+def _width(code: str) -> int:
+    return _WIDTHS.get(code, _NARROW if code in _NARROW_COLUMNS else _WIDTH)
+
+
 def _write_header(worksheet: Worksheet, sheet: ReviewSheet, styles: dict[str, Format]) -> None:
     for column, code in enumerate(sheet.columns):
         style = "heading" if code in (*sheet.said, KEY) else "answer_heading"
         worksheet.write_string(0, column, word_for("review_column", code), styles[style])
         worksheet.write_string(1, column, code, styles["code"])
-        narrow = _NARROW if code in _NARROW_COLUMNS else _WIDTH
-        worksheet.set_column(column, column, _WIDTHS.get(code, narrow))
+        worksheet.set_column(column, column, _width(code))
 
 
 def _write_cell(worksheet: Worksheet, row: int, column: int, value: Any, style: Format) -> None:

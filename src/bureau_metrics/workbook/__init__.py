@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bureau_metrics.exports import EVERYTHING, Selection, complete_or_absent, cross_bureau_cells, wide_columns
-from bureau_metrics.wording import wording
+from bureau_metrics.wording import reading_in_words, wording
 from bureau_metrics.workbook.listings import write_codebook, write_findings, write_sources
 from bureau_metrics.workbook.sheet import Sheet, formats, opened
 from bureau_metrics.workbook.table import refuse_too_many_columns, write_header, write_table
@@ -54,8 +54,9 @@ def _write_notes(sheet: Sheet, table: Sheet) -> None:
         notes["limit"] = notes["limit"].format(written=table.comments, left=table.comments_left_out)
     else:
         del notes["limit"]
-    for row, note in enumerate(notes.values()):
-        sheet.worksheet.write_string(row, 0, note, sheet.formats["text"])
-    for row, (code, meaning) in enumerate(wording()["workbook_readings"].items(), start=len(notes)):
-        sheet.text(row, 0, code)
-        sheet.text(row, 1, meaning)
+    lines = list(notes.values())
+    for code, meaning in wording()["workbook_readings"].items():
+        lines.append(f"    {reading_in_words(code)}（{code}）：{meaning}")
+    for row, line in enumerate(lines):
+        sheet.worksheet.write_string(row, 0, line, sheet.formats["text"])
+    sheet.worksheet.set_landscape()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_range
 
 from bureau_metrics.exports import Answer, ExportError, Selection, answered
-from bureau_metrics.wording import word_for
+from bureau_metrics.wording import finding_figure_in_words, word_for
 from bureau_metrics.workbook import sheet as limits
-from bureau_metrics.workbook.sheet import Sheet
+from bureau_metrics.workbook.sheet import Sheet, set_print
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import Connection
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SENTENCES = frozenset({"sentence", "other_sentence", "message", "note"})
 _AUDIT_FROZEN, _CODEBOOK_FROZEN, _SOURCES_FROZEN = 3, 2, 1
 _CODED = {"family": "family", "measure": "measure", "scope": "scope"}
+_FIGURES = frozenset({"figure", "other_figure"})
 _IN_WORDS = {"severity": "severity", "check_name": "check"}
 
 
@@ -48,6 +49,7 @@ def _write_listing(sheet: Sheet, answer: Answer, words: str, frozen: int) -> Non
             _write_value(sheet, row, place, name, value)
     last = len(answer.names) - 1
     sheet.worksheet.freeze_panes(1, frozen)
+    set_print(sheet.worksheet, header_rows=1, one_page_wide=True)
     sheet.worksheet.autofilter(0, 0, row, last)
     sheet.worksheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, row, last)})
 
@@ -58,7 +60,7 @@ def _write_value(sheet: Sheet, row: int, place: int, name: str, value: Any) -> N
     if isinstance(value, bool):
         sheet.text(row, place, word_for("answer", str(value).lower()))
     elif isinstance(value, int | Decimal):
-        sheet.number(row, place, value, "0" if name in ("year", "report_year") else None)
+        sheet.number(row, place, value, limits.YEAR if name in ("year", "report_year") else None)
     elif isinstance(value, date):
         sheet.day(row, place, value)
     else:
@@ -70,6 +72,8 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(word_for("doubt", str(item)) for item in value)
     text = str(value)
+    if name in _FIGURES:
+        return finding_figure_in_words(text)
     if name in _IN_WORDS:
         return word_for(_IN_WORDS[name], text)
     if name in _CODED and (word := word_for(_CODED[name], text)) != text:

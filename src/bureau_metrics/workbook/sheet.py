@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -29,15 +29,21 @@ COMMENTS_AT_MOST = 5_000
 
 ROWS_AT_MOST, COLUMNS_AT_MOST = 1_048_576, 16_384
 
+YEAR = "0"
+"""Number format of years: no comma between thousands."""
+
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the bytes depend on the warehouse alone
 _SIGNIFICANT_DIGITS = 15
 _TEXT_AT_MOST = 32_767
-_WIDTHS = (15, 44)
-_SENTENCE_WIDTH = 60
+_WIDTHS = (6, 44)
+_HEADING_WIDTH = 15
+_SENTENCE_WIDTH = 44
+_LINE_HEIGHT, _HEIGHT_AT_MOST = 16, 400
 _SENTENCE_AT_MOST = 600
 _DAY = "yyyy-mm-dd"
 _QUOTABLE = frozenset({"heading", "code", "text", "wrapped"})
-_WRAPPING = frozenset({"heading", "code", "wrapped"})
+_WRAPPING = frozenset({"heading", "wrapped"})
+_A4 = 9
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -49,6 +55,7 @@ class Sheet:
     worksheet: Worksheet
     formats: dict[str, Format]
     widths: dict[int, int] = field(default_factory=dict)
+    wrapping: list[tuple[int, int, str]] = field(default_factory=list)
     comments: int = 0
     comments_left_out: int = 0
 
@@ -56,10 +63,12 @@ class Sheet:
         """Write text, as text whatever it looks like, and marked as such where an edit would make a formula of it."""
         kind = f"{style}_quoted" if is_formula(text) and style in _QUOTABLE else style
         self.worksheet.write_string(row, column, safe_text(text), self._format(kind))
+        if style in _WRAPPING:
+            self.wrapping.append((row, column, text))
         if style == "wrapped":
             self.widths[column] = _SENTENCE_WIDTH
-        elif style not in _WRAPPING:
-            self._widen(column, text)
+        else:
+            self._widen(column, text, _HEADING_WIDTH if style in ("heading", "code") else _WIDTHS[1])
 
     def number(self, row: int, column: int, value: Decimal | int, style: str | None = None) -> None:
         """Write a number that a spreadsheet keeps exactly, any other as text."""
@@ -91,18 +100,19 @@ class Sheet:
         self.worksheet.write_comment(row, column, safe_text(note), options)
 
     def finish(self) -> None:
-        """Set the widths of the columns."""
+        """Set the widths of the columns, and the heights of the rows in which text runs over several lines."""
         for column, width in self.widths.items():
             self.worksheet.set_column(column, column, width)
+        set_heights(self.worksheet, ((row, text, self.widths[column]) for row, column, text in self.wrapping))
 
-    def _widen(self, column: int, text: str) -> None:
-        least, most = _WIDTHS
-        wanted = 2 + sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-        self.widths[column] = min(max(wanted, self.widths.get(column, least)), most)
+    def _widen(self, column: int, text: str, most: int = _WIDTHS[1]) -> None:
+        known = self.widths.get(column, _WIDTHS[0])
+        self.widths[column] = max(known, min(_cells_of(text) + 3, most))
 
     def _format(self, style: str) -> Format:
         if style not in self.formats:
-            self.formats[style] = self.workbook.add_format({"num_format": style, "valign": "top"})
+            side = {"align": "center"} if style == YEAR else {}  # else it touches the text beside it
+            self.formats[style] = self.workbook.add_format({"num_format": style, "valign": "top", **side})
         return self.formats[style]
 
 
@@ -116,6 +126,38 @@ def opened(path: Path) -> Iterator[Workbook]:
             yield workbook
     except FileCreateError as error:
         raise OSError(str(error)) from None
+
+
+def set_heights(worksheet: Worksheet, wrapping: Iterable[tuple[int, str, int]]) -> None:
+    """Make rows as high as their text needs: (row, text, width of its column) of each cell that wraps.
+
+    Excel does so by itself where no height is said; LibreOffice and others cut the text.
+    """
+    lines: dict[int, int] = {}
+    for row, text, width in wrapping:
+        needed = sum(-(-max(_cells_of(line), 1) // (width - 2)) for line in text.split("\n"))
+        lines[row] = max(lines.get(row, 1), needed)
+    for row, count in lines.items():
+        if count > 1:
+            worksheet.set_row(row, min(_LINE_HEIGHT * count, _HEIGHT_AT_MOST))
+
+
+def set_print(worksheet: Worksheet, header_rows: int, front_columns: int = 0, *, one_page_wide: bool = False) -> None:
+    """Set how a sheet is printed: A4 across, headers and front columns on each page, pages numbered."""
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.set_footer("&C&P / &N")
+    worksheet.repeat_rows(0, header_rows - 1)
+    if front_columns:
+        worksheet.repeat_columns(0, front_columns - 1)
+    if one_page_wide:
+        worksheet.fit_to_pages(1, 0)
+
+
+def _cells_of(text: str) -> int:
+    """Return how wide a text is printed: a Chinese character takes the place of two digits."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def formats(workbook: Workbook) -> dict[str, Format]:

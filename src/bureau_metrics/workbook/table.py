@@ -9,9 +9,9 @@ from pathlib import Path
 from xlsxwriter.utility import xl_range
 
 from bureau_metrics.exports import ROW_KEY, Cell, ExportError, WideColumns
-from bureau_metrics.wording import word_for
+from bureau_metrics.wording import reading_in_words, word_for
 from bureau_metrics.workbook import sheet as limits
-from bureau_metrics.workbook.sheet import Sheet
+from bureau_metrics.workbook.sheet import Sheet, set_print
 
 _HEADER_ROWS = 2
 _FRONT = ("bureau", "year", "division", "division_code", "bureau_id")
@@ -35,9 +35,9 @@ def write_header(sheet: Sheet, columns: WideColumns) -> None:
     for place, (name, code) in enumerate(zip(names, [*_FRONT, *columns.codes], strict=True)):
         sheet.text(0, place, name, "heading")
         sheet.text(1, place, code, "code")
-    sheet.worksheet.set_row(0, 48)
     sheet.worksheet.set_row(1, 36)
     sheet.worksheet.freeze_panes(_HEADER_ROWS, _FROZEN_COLUMNS)
+    set_print(sheet.worksheet, _HEADER_ROWS, _FROZEN_COLUMNS)
 
 
 def write_table(sheet: Sheet, columns: WideColumns, cells: Iterable[Cell], path: Path) -> int:
@@ -53,7 +53,7 @@ def write_table(sheet: Sheet, columns: WideColumns, cells: Iterable[Cell], path:
             raise ExportError(f"cannot write {path}: more rows than a worksheet holds; export CSV")
         for name, value in zip(ROW_KEY, key, strict=True):
             if isinstance(value, int):
-                sheet.number(row, places[name], value, "0")
+                sheet.number(row, places[name], value, limits.YEAR)
             elif value is not None:
                 sheet.text(row, places[name], str(value))
         for cell in line:
@@ -71,7 +71,7 @@ def _write_cell(sheet: Sheet, row: int, places: dict[str, int], cell: Cell) -> N
         return
     place = places[cell.column]
     if cell.reading:
-        sheet.text(row, places[f"{cell.column}:bound"], cell.reading)
+        sheet.text(row, places[f"{cell.column}:bound"], reading_in_words(cell.reading))
     if cell.value is not None:
         sheet.number(row, place, cell.value)
     else:
