@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -138,6 +140,16 @@ def test_the_page_needs_nothing_from_elsewhere(page: Page, text: str) -> None:
 def test_what_a_report_says_is_text_and_never_markup(page: Page) -> None:
     assert "<img src=http://evil.test/a.png>企业" in page.entry("evil.test")
     assert "<script>alert(1)</script>局 2024" in page.entry("30家")
+
+
+def test_what_a_report_says_is_no_formula_where_the_page_is_opened_in_a_spreadsheet(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    formula = report("=1+1.txt", "=2+2局", said("=3+3高新技术企业18家。", "18家", HTE, 18), division_code="650400")
+    run(home, stage(tmp_path / "batch", formula))
+    text = written(home, tmp_path / "report.html")
+    starts = re.findall(r"(?:<td[^>]*>|<th[^>]*>|<br>|<b>|<q>|<span class=\"where\">)\s*([^<\s]+)", text)
+    assert {unescape(start) for start in starts if "+" in start} >= {"'=1+1.txt", "'=2+2局", "'=3+3高新技术企业"}
+    assert [start for start in starts if start.startswith("=")] == []
 
 
 def test_every_link_leads_somewhere_and_every_id_is_there_once(page: Page) -> None:

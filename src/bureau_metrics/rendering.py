@@ -132,12 +132,17 @@ def cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if is_formula(value) else value
+        return harmless(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain_decimal(value)
     return cell_text(_cell(value)) if isinstance(value, list | tuple | dict) else str(plain(value))
+
+
+def harmless(text: str) -> str:
+    """Return a text as a spreadsheet takes it for text: behind an apostrophe where it would run as a formula."""
+    return f"'{text}" if is_formula(text) else text
 
 
 def is_formula(text: str) -> bool:

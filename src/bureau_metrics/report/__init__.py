@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from bureau_metrics.exports import EVERYTHING, Selection, complete_or_absent
+from bureau_metrics.rendering import harmless
 from bureau_metrics.report.content import Content, read_content
 from bureau_metrics.wording import finding_figure_in_words, grouped, number_in_words, word_for
 
@@ -47,6 +48,7 @@ def _page(content: Content) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["grouped"] = grouped
+    environment.filters["harmless"] = harmless  # a page may be opened in a spreadsheet
     environment.globals.update(
         word_for=word_for, number_in_words=number_in_words, finding_figure_in_words=finding_figure_in_words
     )
