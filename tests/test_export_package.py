@@ -22,10 +22,10 @@ from bureau_metrics.exports import (
     Selection,
     write_csv_files,
     write_package,
-    write_parquet,
+    write_parquet_files,
 )
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import described, open_read_only
+from bureau_metrics.warehouse import described, open_for_export
 
 if TYPE_CHECKING:
     from conftest import CommandLine
@@ -61,9 +61,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def written(home: Home, folder: Path, style: CsvStyle, selection: Selection = Selection()) -> dict[str, Any]:
-    with open_read_only(home) as connection:
+    with open_for_export(home) as connection:
         files = write_csv_files(connection, folder, selection, style)
-        files += write_parquet(home, folder, selection)
+        files += write_parquet_files(connection, folder, selection)
         write_package(connection, folder, files, selection)
     return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
 

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 from staged_records import report, run, said, stage
 
-from bureau_metrics.exports import ExportError, Selection, write_parquet
+from bureau_metrics.exports import EVERYTHING, ExportedFile, ExportError, Selection, write_parquet_files
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import WarehouseError, open_read_only, run_query
+from bureau_metrics.warehouse import WarehouseError, open_for_export, open_read_only, run_query
 
 HTE = "high_tech_enterprises"
 BIG = "1234567890123456789012345678.0123456789"
@@ -34,6 +34,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = Home.at(folder / "home")
     run(home, stage(folder / "batch", ALPHA, BETA))
     return home
+
+
+def write_parquet(
+    home: Home, folder: Path, selection: Selection = EVERYTHING, as_of: int | None = None
+) -> list[ExportedFile]:
+    with open_for_export(home, as_of=as_of) as connection:
+        return write_parquet_files(connection, folder, selection)
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +141,13 @@ def test_an_earlier_state_can_be_written(home: Home, tmp_path: Path) -> None:
     assert sum(file.rows for file in write_parquet(home, tmp_path, as_of=1)) == 6 + 5 + 8
     with pytest.raises(WarehouseError, match="there is no run 9"):
         write_parquet(home, tmp_path, as_of=9)
+
+
+def test_what_does_not_fit_in_memory_goes_to_a_temporary_folder(home: Home) -> None:
+    sorted_words = "SELECT md5(CAST(i AS VARCHAR)) AS word FROM range(1000000) AS r(i) ORDER BY word OFFSET 1"
+    with open_for_export(home) as connection:
+        connection.execute("SET memory_limit = '40MB'")
+        assert connection.execute(f"SELECT count(*) FROM ({sorted_words})").fetchone() == (999_999,)
 
 
 def test_the_published_file_is_read_only_while_it_is_copied(home: Home, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from bureau_metrics.warehouse import (
     QueryTimeout,
     limited_process,
     open_read_only,
+    query_to_parquet,
     run_query,
-    write_parquet,
 )
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT {} FROM n"
@@ -152,11 +152,11 @@ def test_values_that_fill_the_memory_of_the_process_are_refused(home: Home, sql:
 def test_a_parquet_file_is_no_way_round_the_limits(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     with pytest.raises(QueryTimeout):
-        write_parquet(home, ENDLESS.format("i") + " WHERE i < 0", path, limits=QueryLimits(seconds=0.5))
+        query_to_parquet(home, ENDLESS.format("i") + " WHERE i < 0", path, limits=QueryLimits(seconds=0.5))
     with pytest.raises(QueryError, match="more than 10 rows"):
-        write_parquet(home, "FROM range(11)", path, limits=QueryLimits(rows=10))
+        query_to_parquet(home, "FROM range(11)", path, limits=QueryLimits(rows=10))
     with pytest.raises(QueryError, match="disabled"):
-        write_parquet(home, "FROM read_text('/etc/passwd')", path)
+        query_to_parquet(home, "FROM read_text('/etc/passwd')", path)
 
 
 def test_variables_may_be_set_before_the_query(home: Home) -> None:

@@ -119,7 +119,7 @@ def _exports() -> Iterator[str]:
 
 def _columns(table: str) -> list[tuple[str, str, str]]:
     with empty_warehouse() as connection:
-        columns = columns_of(connection, table, answered(connection, table))
+        columns = columns_of(connection, table, answered(connection, table).columns)
     return [(f"`{column.code}`", column.chinese, column.meaning) for column in columns]
 
 

@@ -4,11 +4,7 @@ SELECT
     bureau_id, bureau, bureau_printed, division_code, division, level,
     bureau IS NOT NULL AND division_code IS NOT NULL AS known
 FROM extraction_shown
-QUALIFY row_number() OVER (
-    PARTITION BY bureau_id
-    ORDER BY
-        bureau IS NULL, division_code IS NULL, CASE confidence WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, document_id
-) = 1;
+QUALIFY row_number() OVER (PARTITION BY bureau_id ORDER BY naming_rank(bureau, division_code, confidence), document_id) = 1;
 
 COMMENT ON VIEW bureau_shown IS 'dim_bureau as it was in the run shown: the bureaus of the documents that were current then.';
 COMMENT ON COLUMN bureau_shown.known IS 'True when bureau and division are both settled; false means: review before comparing.';

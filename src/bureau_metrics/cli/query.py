@@ -152,9 +152,9 @@ class _Asked:
         return run_query(self.where, self.question, self.values, limits=self.limits, as_of=self.as_of)
 
     def write_parquet(self, path: Path) -> int:
-        from bureau_metrics.warehouse import write_parquet
+        from bureau_metrics.warehouse import query_to_parquet
 
-        return write_parquet(self.where, self.question, path, self.values, limits=self.limits, as_of=self.as_of)
+        return query_to_parquet(self.where, self.question, path, self.values, limits=self.limits, as_of=self.as_of)
 
 
 def _write_text(asked: _Asked, output_format: OutputFormat, to: Path | None) -> None:

@@ -26,7 +26,7 @@ from bureau_metrics.exports.files import (
     write_csv,
 )
 from bureau_metrics.exports.package import DATA_PACKAGE, NO_LICENCE, Licence, write_package
-from bureau_metrics.exports.parquet import CODEBOOK_PARQUET, write_parquet
+from bureau_metrics.exports.parquet import CODEBOOK_PARQUET, write_parquet_files
 from bureau_metrics.exports.selection import EVERYTHING, Filters, Selection, selected
 from bureau_metrics.exports.tables import (
     Answer,
@@ -89,7 +89,7 @@ __all__ = [
     "write_csv",
     "write_csv_files",
     "write_package",
-    "write_parquet",
+    "write_parquet_files",
     "write_query",
     "write_table",
 ]

@@ -13,7 +13,7 @@ from bureau_metrics.exports.files import PLAIN_STYLE, CsvStyle, ExportedFile
 from bureau_metrics.exports.selection import EVERYTHING, Selection
 from bureau_metrics.exports.tables import write_table
 from bureau_metrics.exports.wide import write_cross_bureau
-from bureau_metrics.warehouse import open_read_only
+from bureau_metrics.warehouse import open_for_export
 
 if TYPE_CHECKING:
     from bureau_metrics.settings import Home
@@ -35,7 +35,7 @@ def export_all(where: Home | Path, folder: Path, as_of: int | None = None) -> li
         WarehouseMissing: nothing was published there.
         ExportError: a file cannot be written.
     """
-    with open_read_only(where, as_of=as_of) as connection:
+    with open_for_export(where, as_of=as_of) as connection:
         return write_csv_files(connection, folder)
 
 

@@ -6,17 +6,17 @@ exact decimals, and text stays as it is: nothing runs a Parquet file as a formul
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bureau_metrics.exports.files import Column, ExportedFile, complete_or_absent, complete_or_absent_folder
 from bureau_metrics.exports.selection import EVERYTHING, Selection
-from bureau_metrics.exports.tables import answered, columns_of, parameters_of
-from bureau_metrics.warehouse import ParquetCopy, open_read_only, parquet_copy, sql_file
+from bureau_metrics.exports.tables import columns_of, parameters_of
+from bureau_metrics.warehouse import HeldAnswer, held_answer, sql_file
 
 if TYPE_CHECKING:
-    from bureau_metrics.settings import Home
+    from contextlib import AbstractContextManager
+
     from bureau_metrics.warehouse import Connection
 
 PARTITIONED = {"observations": "observations", "cross_bureau": "cross_bureau_long"}
@@ -29,51 +29,39 @@ _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"  # what readers of partitions take for n
 _OURS = "year=*/part-0.parquet"
 
 
-def write_parquet(
-    where: Home | Path, folder: Path, selection: Selection = EVERYTHING, as_of: int | None = None
-) -> list[ExportedFile]:
+def write_parquet_files(connection: Connection, folder: Path, selection: Selection = EVERYTHING) -> list[ExportedFile]:
     """Write the observations and the cells of the cross-bureau table by year, and the code book.
 
     Each folder takes the place of the one that an earlier call wrote. The year stands in the folder's name, not in the
-    file.
+    file. `connection` is one of `open_for_export`.
 
     Raises:
-        WarehouseMissing: nothing was published there.
         WarehouseError: a file cannot be written.
         ExportError: a folder cannot be written, or holds what no export wrote.
     """
     files: list[ExportedFile] = []
-    with open_read_only(where, as_of=as_of) as connection:
-        for name, table in PARTITIONED.items():
-            columns = _columns(connection, table)
-            with _copied(where, table, selection, as_of) as copied:
-                files += _write_years(copied, folder / name, table, columns)
-        columns, path = _columns(connection, CODEBOOK), folder / CODEBOOK_PARQUET
-        with _copied(where, CODEBOOK, selection, as_of) as copied, complete_or_absent(path) as temporary:
-            files.append(ExportedFile(path, copied.write(temporary), CODEBOOK, columns))
+    for name, table in PARTITIONED.items():
+        with _held(connection, table, selection) as answer:
+            files += _write_years(answer, folder / name, table, columns_of(connection, table, answer.columns))
+    path = folder / CODEBOOK_PARQUET
+    with _held(connection, CODEBOOK, selection) as answer, complete_or_absent(path) as temporary:
+        columns = columns_of(connection, CODEBOOK, answer.columns)
+        files.append(ExportedFile(path, answer.write(temporary), CODEBOOK, columns))
     return files
 
 
-def _write_years(copied: ParquetCopy, folder: Path, table: str, columns: tuple[Column, ...]) -> list[ExportedFile]:
+def _write_years(answer: HeldAnswer, folder: Path, table: str, columns: tuple[Column, ...]) -> list[ExportedFile]:
     in_file = tuple(column for column in columns if column.code != "year")
     written: list[ExportedFile] = []
     with complete_or_absent_folder(folder, _OURS) as temporary:
-        for year in copied.years():
+        for year in answer.years():
             part = Path(f"year={_NO_YEAR if year is None else year}") / "part-0.parquet"
             (temporary / part).parent.mkdir()
-            rows = copied.write_year(year, temporary / part)
+            rows = answer.write_year(year, temporary / part)
             written.append(ExportedFile(folder / part, rows, table, in_file))
     return written
 
 
-def _copied(
-    where: Home | Path, table: str, selection: Selection, as_of: int | None
-) -> AbstractContextManager[ParquetCopy]:
+def _held(connection: Connection, table: str, selection: Selection) -> AbstractContextManager[HeldAnswer]:
     statement = sql_file("exports", table)
-    query = statement.text.strip().removesuffix(";")
-    return parquet_copy(where, query, parameters_of(statement, selection), as_of)
-
-
-def _columns(connection: Connection, table: str) -> tuple[Column, ...]:
-    nothing = Selection(years=(), metrics=(), bureaus=())
-    return columns_of(connection, table, answered(connection, table, nothing))
+    return held_answer(connection, statement, parameters_of(statement, selection))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,9 +36,13 @@ _NOTE = re.compile(r"([a-z_]+) {2,}(.+)")
 class Answer:
     """The rows of a table as they are fetched, with the names and SQL types of its columns."""
 
-    names: tuple[str, ...]
-    types: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
     rows: Iterator[tuple[Any, ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(name for name, _ in self.columns)
 
 
 def export_sql(name: str) -> str:
@@ -56,9 +60,8 @@ def answered(connection: Connection, name: str, selection: Selection = EVERYTHIN
     """Ask `warehouse/exports/<name>.sql` for what is selected, beside other answers of the connection."""
     statement = sql_file("exports", name)
     answer = ask(connection, statement, parameters_of(statement, selection))
-    described = answer.description or []
-    names, types = (tuple(str(column[place]) for column in described) for place in (0, 1))
-    return Answer(names, types, fetched(answer))
+    columns = tuple((str(column[0]), str(column[1])) for column in answer.description or ())
+    return Answer(columns, fetched(answer))
 
 
 def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
@@ -67,13 +70,10 @@ def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def columns_of(connection: Connection, table: str, answer: Answer) -> tuple[Column, ...]:
-    """Return the columns of an answer, with their Chinese names and meanings."""
+def columns_of(connection: Connection, table: str, typed: Iterable[tuple[str, str]]) -> tuple[Column, ...]:
+    """Return the columns of an answer, by name and SQL type, with their Chinese names and meanings."""
     meanings = {**column_comments(connection, OBJECT_OF[table]), **column_notes(table)}
-    return tuple(
-        Column(name, chinese_name(table, name), type_, meanings.get(name, ""))
-        for name, type_ in zip(answer.names, answer.types, strict=True)
-    )
+    return tuple(Column(name, chinese_name(table, name), type_, meanings.get(name, "")) for name, type_ in typed)
 
 
 def column_notes(table: str) -> dict[str, str]:
@@ -101,7 +101,7 @@ def write_table(
         ExportError: the file cannot be written.
     """
     answer = answered(connection, table, selection)
-    columns = columns_of(connection, table, answer)
+    columns = columns_of(connection, table, answer.columns)
     rows = write_csv(path, [column.heading(style.header) for column in columns], answer.rows, style)
     return ExportedFile(path, rows, table, columns, style)
 

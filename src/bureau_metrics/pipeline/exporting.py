@@ -18,11 +18,11 @@ from bureau_metrics.exports import (
     selected,
     write_csv_files,
     write_package,
-    write_parquet,
+    write_parquet_files,
 )
 from bureau_metrics.report import REPORT, export_report
 from bureau_metrics.review import REVIEW_QUEUE, export_review_queue
-from bureau_metrics.warehouse import Connection, open_read_only, published_file
+from bureau_metrics.warehouse import Connection, open_for_export
 from bureau_metrics.workbook import WORKBOOK, export_workbook
 
 
@@ -64,15 +64,14 @@ def export_formats(where: Path, folder: Path, request: ExportRequest) -> list[Ex
     licence = _licence(request)
     if ExportFormat.REVIEW in formats and request.filters:
         raise ExportError("the format review lists all that waits for a person; leave the filters out")
-    where = published_file(where)
     files: list[ExportedFile] = []
-    with open_read_only(where, as_of=request.as_of) as connection:
+    with open_for_export(where, as_of=request.as_of) as connection:
         selection = selected(connection, request.filters)
         if ExportFormat.CSV in formats or set(formats) <= {ExportFormat.DATAPACKAGE}:
             files += write_csv_files(connection, folder, selection, request.style)
         for name in formats:
             if name is ExportFormat.PARQUET:
-                files += write_parquet(where, folder, selection, request.as_of)
+                files += write_parquet_files(connection, folder, selection)
             elif name not in (ExportFormat.CSV, ExportFormat.DATAPACKAGE):
                 files.append(_one_file(name, connection, folder, selection))
         if ExportFormat.DATAPACKAGE in formats:

@@ -7,10 +7,10 @@ from bureau_metrics.warehouse.connection import (
     STORAGE_VERSION,
     Connection,
     cursor_of,
+    open_for_export,
     open_read_only,
     published_file,
 )
-from bureau_metrics.warehouse.copying import ParquetCopy, parquet_copy
 from bureau_metrics.warehouse.decisions import Decision, DecisionCounts, record_decisions
 from bureau_metrics.warehouse.errors import (
     IntegrityError,
@@ -25,7 +25,7 @@ from bureau_metrics.warehouse.history import candidate_changes, figure_changes
 from bureau_metrics.warehouse.limits import QueryLimits, limited_process
 from bureau_metrics.warehouse.loading import load_batches
 from bureau_metrics.warehouse.named_queries import NamedQuery, Parameter, named_queries, named_query
-from bureau_metrics.warehouse.parquet import write_parquet
+from bureau_metrics.warehouse.parquet import HeldAnswer, held_answer, query_to_parquet
 from bureau_metrics.warehouse.publication import (
     VERSIONS_KEPT,
     discard,
@@ -65,11 +65,11 @@ __all__ = [
     "Decision",
     "DecisionCounts",
     "Described",
+    "HeldAnswer",
     "IntegrityError",
     "LoadCounts",
     "NamedQuery",
     "Parameter",
-    "ParquetCopy",
     "Publication",
     "QueryError",
     "QueryLimits",
@@ -93,17 +93,19 @@ __all__ = [
     "empty_warehouse",
     "extracted_state",
     "figure_changes",
+    "held_answer",
     "limited_process",
     "load_batches",
     "named_queries",
     "named_query",
     "new_run",
     "old_versions",
+    "open_for_export",
     "open_read_only",
-    "parquet_copy",
     "prepare_candidate",
     "publish",
     "published_file",
+    "query_to_parquet",
     "record_decisions",
     "run_in_progress",
     "run_query",
@@ -112,5 +114,4 @@ __all__ = [
     "sql_files",
     "sql_folder",
     "summary",
-    "write_parquet",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
@@ -24,8 +25,10 @@ BEIJING_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 """All times in a warehouse are Beijing time without a zone: they read alike whatever the session's zone is."""
 
 
-_AS_OF: dict[int, int] = {}
-"""The run whose state an open connection shows, by the connection's identity, where that is not the last one."""
+_SAID: dict[int, list[tuple[str, dict[str, object]]]] = {}
+"""What an open connection was told, by its identity: DuckDB's cursors do not know it of the connection they are of."""
+
+_IN_USE = "published"
 
 
 def beijing(moment: datetime) -> datetime:
@@ -116,11 +119,42 @@ def open_read_only(
     try:
         if as_of is not None:
             show_run(connection, as_of)
-            _AS_OF[id(connection)] = as_of
         yield connection
     finally:
-        _AS_OF.pop(id(connection), None)
+        _SAID.pop(id(connection), None)
         connection.close()
+
+
+@contextmanager
+def open_for_export(where: Home | Path, *, as_of: int | None = None) -> Iterator[Connection]:
+    """Open a published warehouse for the product's own statements, which may hold and write more than fits in memory.
+
+    The warehouse is attached for reading only; what does not fit goes to a temporary folder. The connection may write
+    files: no SQL of others runs on it.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+        WarehouseError: the file is no warehouse, a process has it open for writing, or there was no such run.
+    """
+    path = published_file(where)
+    with tempfile.TemporaryDirectory(prefix="bureau-metrics-", ignore_cleanup_errors=True) as spill:
+        connection = duckdb.connect(config=_spilling(Path(spill)))
+        try:
+            _attach(connection, path)
+            if as_of is not None:
+                show_run(connection, as_of)
+            yield connection
+        finally:
+            _SAID.pop(id(connection), None)
+            connection.close()
+
+
+def _attach(connection: Connection, path: Path) -> None:
+    try:
+        connection.execute(f"ATTACH '{quoted(path)}' AS {_IN_USE} (READ_ONLY)")
+    except duckdb.Error as error:
+        raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
+    _say(connection, f"USE {_IN_USE}")
 
 
 def show_run(connection: Connection, run: int) -> None:
@@ -130,17 +164,20 @@ def show_run(connection: Connection, run: int) -> None:
         WarehouseError: there was no such run.
     """
     check_runs(connection, run)
-    connection.execute("SET VARIABLE as_of_run = $run", {"run": run})
+    _say(connection, "SET VARIABLE as_of_run = $run", {"run": run})
+
+
+def _say(connection: Connection, statement: str, parameters: dict[str, object] | None = None) -> None:
+    """Tell a connection something that its cursors shall know too."""
+    connection.execute(statement, parameters or {})
+    _SAID.setdefault(id(connection), []).append((statement, parameters or {}))
 
 
 def cursor_of(connection: Connection) -> Connection:
-    """Return a cursor beside others of a connection, which shows the state of the same run.
-
-    DuckDB's own cursors know no variable of the connection that they come from.
-    """
+    """Return a cursor beside others of a connection, which reads the same warehouse in the state of the same run."""
     cursor = connection.cursor()
-    if id(connection) in _AS_OF:
-        cursor.execute("SET VARIABLE as_of_run = $run", {"run": _AS_OF[id(connection)]})
+    for statement, parameters in _SAID.get(id(connection), ()):
+        cursor.execute(statement, parameters)
     return cursor
 
 
@@ -161,6 +198,18 @@ def last_run(connection: Connection) -> int:
     row = connection.execute("SELECT coalesce(max(run_id), 0) FROM etl_run").fetchone()
     assert row is not None
     return int(row[0])
+
+
+def _spilling(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
+    limits = QueryLimits()
+    return {
+        "memory_limit": f"{limits.memory_bytes}B",
+        "threads": limits.threads,  # one: rows stay in the order of the statement
+        "temp_directory": str(folder),
+        "autoload_known_extensions": False,
+        "autoinstall_known_extensions": False,
+        "python_enable_replacements": False,
+    }
 
 
 def _locked_down(limits: QueryLimits) -> dict[str, str | bool | int | float | list[str]]:

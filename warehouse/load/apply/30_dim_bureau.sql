@@ -7,10 +7,7 @@ USING (
     FROM extraction
     QUALIFY row_number() OVER (
         PARTITION BY bureau_id
-        ORDER BY
-            valid_to_run IS NOT NULL, bureau IS NULL, division_code IS NULL,
-            CASE confidence WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END,
-            document_id, extraction_id
+        ORDER BY valid_to_run IS NOT NULL, naming_rank(bureau, division_code, confidence), document_id, extraction_id
     ) = 1
 ) AS s ON s.bureau_id = b.bureau_id
 WHEN MATCHED AND (b.bureau, b.bureau_printed, b.division_code, b.division, b.level, b.known)
