@@ -19,6 +19,7 @@ from pathlib import Path
 
 START_SECONDS = 120
 STOP_SECONDS = 5
+LOCAL_RETRIES = 2
 SCHEDULING = "--scheduling"
 
 # Prefect reads its settings when it is first imported; whatever the user has set stays.
@@ -63,11 +64,12 @@ def prefect_api(prefect_home: Path, log_file: Path, *, scheduling: bool = False)
         yield address
         return
     with _started_server(log_file, scheduling) as address:
-        from prefect.settings import PREFECT_API_URL, temporary_settings
+        from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
         os.environ["PREFECT_API_URL"] = address
         try:
-            with temporary_settings({PREFECT_API_URL: address}):
+            # A server on this machine that does not answer has died: nobody should wait minutes to hear that.
+            with temporary_settings({PREFECT_API_URL: address, PREFECT_CLIENT_MAX_RETRIES: LOCAL_RETRIES}):
                 yield address
         finally:
             del os.environ["PREFECT_API_URL"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from bureau_metrics.settings import Engine, Home
 
-from .embedded_server import prefect_api
+from .embedded_server import ServerUnavailable, prefect_api
 
 if TYPE_CHECKING:
     from bureau_metrics.pipeline import RunRequest, RunSummary
@@ -19,12 +22,13 @@ DRAIN_SECONDS = 10
 def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
     """Run the flow for one request and return its summary; what the flow raises comes through as it is.
 
-    Raises ServerUnavailable when no Prefect server can be reached or started.
+    Raises ServerUnavailable when no Prefect server can be reached or started, or when it is lost.
     """
     home = Home.at(request.home)
+    logging.raiseExceptions = False  # what cannot be logged on a lost server is told once, by the error below
     if "PREFECT_API_URL" not in os.environ:
         say("Starting Prefect's embedded server (10 to 20 s the first time, 5 s later; --direct runs without it) …")
-    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log"):
+    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log") as address:
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
         # A flow run joins its heartbeat thread at the end: a second for nothing while the process itself is watched.
@@ -32,6 +36,11 @@ def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
             try:
                 summary: RunSummary = _called(request)
                 return summary
+            except httpx.HTTPError as error:
+                raise ServerUnavailable(
+                    f"the Prefect server at {address} answers no more ({error}); run again, or use --direct: "
+                    "what is published is whole"
+                ) from None
             finally:
                 drain()
 
