@@ -6,12 +6,11 @@ Only the head and the tail of a text are looked at line by line, so that the cos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
 from bureau_metrics.identity.kinds import kind_of, words
+from bureau_metrics.identity.pieces import Line, Piece, Zone, piece_of, slice_of
 
 _HEAD_CHARACTERS = 4000
 _TAIL_CHARACTERS = 1500
@@ -34,38 +33,6 @@ _LABELLED = re.compile(r"[^\s|｜\]】]+")
 _NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
 
 
-class Zone(StrEnum):
-    """The part of a document in which an identity statement stands: the source of its evidence."""
-
-    TITLE = "title"
-    ABOVE = "above_title"
-    SOURCE = "source_line"
-    HEADER = "header"
-    OPENING = "opening"
-    BODY = "body"
-    SIGNATURE = "signature"
-
-
-class Line(NamedTuple):
-    """A line without its outer blanks: offsets into the document's text (end exclusive)."""
-
-    start: int
-    end: int
-    text: str
-
-
-class Piece(NamedTuple):
-    """Some text of one zone to look for names in; `offsets[i]` is where its character i stands in the document."""
-
-    zone: Zone
-    text: str
-    offsets: Sequence[int]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span in the document of a span in the piece (ends exclusive)."""
-        return self.offsets[start], self.offsets[end - 1] + 1
-
-
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The parts of a document that say who speaks and when; a part that is not there is None or empty."""
@@ -80,15 +47,15 @@ class Layout:
 
     def header_pieces(self) -> Iterator[Piece]:
         """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
-        return (_piece(Zone.HEADER, [line]) for line in self.header if not is_addressee(line))
+        return (piece_of(Zone.HEADER, [line]) for line in self.header if not is_addressee(line))
 
     def addressee_pieces(self) -> Iterator[Piece]:
         """Yield the lines that say whom the report is sent to: the place's own government, or a body above it."""
-        return (_piece(Zone.HEADER, [line]) for line in self.header if is_addressee(line))
+        return (piece_of(Zone.HEADER, [line]) for line in self.header if is_addressee(line))
 
     def signature_pieces(self) -> Iterator[Piece]:
         """Yield the signature's lines as pieces, the last first: the signature proper stands at the end."""
-        return (_piece(Zone.SIGNATURE, [line]) for line in reversed(self.signature))
+        return (piece_of(Zone.SIGNATURE, [line]) for line in reversed(self.signature))
 
 
 def lay_out(text: str) -> Layout:
@@ -102,13 +69,13 @@ def lay_out(text: str) -> Layout:
     opening = _opening(head[after_title:] if title else [], lines[prose:])
     body_start = opening[0].start if opening else (title[-1].end if title else 0)
     return Layout(
-        title=_piece(Zone.TITLE, title) if title else None,
-        above=_piece(Zone.ABOVE, above) if above else None,
+        title=piece_of(Zone.TITLE, title) if title else None,
+        above=piece_of(Zone.ABOVE, above) if above else None,
         sources=tuple(_sources([*lines[:prose], *_tail(text, body_start)])),
         header=tuple(line for line in lines[:prose] if line not in title),
         opening=tuple(opening),
         signature=tuple(_tail(text, opening[0].end if opening else body_start)),
-        body=_slice(Zone.BODY, text, body_start, min(len(text), body_start + _BODY_CHARACTERS)),
+        body=slice_of(Zone.BODY, text, body_start, min(len(text), body_start + _BODY_CHARACTERS)),
     )
 
 
@@ -216,9 +183,9 @@ def _sources(lines: list[Line]) -> Iterator[Piece]:
         for label in words().source_label.finditer(line.text):
             value = _LABELLED.match(line.text, label.end())
             if value:
-                yield _piece(Zone.SOURCE, [Line(line.start + value.start(), line.start + value.end(), value.group())])
+                yield piece_of(Zone.SOURCE, [Line(line.start + value.start(), line.start + value.end(), value.group())])
             elif following is not None and label.end() == len(line.text):
-                yield _piece(Zone.SOURCE, [following])
+                yield piece_of(Zone.SOURCE, [following])
 
 
 def _tail(text: str, not_before: int) -> list[Line]:
@@ -233,13 +200,3 @@ def _tail(text: str, not_before: int) -> list[Line]:
         and not is_addressee(line)
         and not (words().furniture.search(line.text) or _HEADING.match(line.text) or _PROSE.search(line.text))
     ]
-
-
-def _piece(zone: Zone, lines: list[Line]) -> Piece:
-    """Return the lines joined, without any blanks: names are broken over lines and set with spaces."""
-    offsets = [line.start + i for line in lines for i, character in enumerate(line.text) if not character.isspace()]
-    return Piece(zone, "".join("".join(line.text.split()) for line in lines), offsets)
-
-
-def _slice(zone: Zone, text: str, start: int, end: int) -> Piece:
-    return Piece(zone, text[start:end], range(start, end))

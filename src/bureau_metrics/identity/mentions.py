@@ -8,8 +8,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from bureau_metrics import regions
-from bureau_metrics.identity.layout import Piece, Zone
 from bureau_metrics.identity.names import Token, bureau_names, short_name_at, tokens
+from bureau_metrics.identity.pieces import Piece, Zone
 from bureau_metrics.identity.places import ASIDE, OWN_ZONES, Place, Run, place_runs, start_of_name
 
 _LONGEST_RESIDUE = 20

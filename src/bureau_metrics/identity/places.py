@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from bureau_metrics import regions
-from bureau_metrics.identity.layout import Piece, Zone
 from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at
+from bureau_metrics.identity.pieces import Piece, Zone
 
 OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
 

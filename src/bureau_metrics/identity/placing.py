@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics import regions
-from bureau_metrics.identity.layout import Zone
 from bureau_metrics.identity.mentions import Mention
 from bureau_metrics.identity.names import CORPS, bureau_names
+from bureau_metrics.identity.pieces import Zone
 from bureau_metrics.identity.places import Place, is_corps
 from bureau_metrics.models import Confidence
 

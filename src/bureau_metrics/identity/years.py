@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bureau_metrics.identity.kinds import kind_of, words
-from bureau_metrics.identity.layout import Layout, Line, Piece, Zone
+from bureau_metrics.identity.layout import Layout
+from bureau_metrics.identity.pieces import Line, Piece, Zone
 from bureau_metrics.models import Evidence
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
