@@ -16,7 +16,7 @@ class Kind:
     """A kind of document: its name, its cues, whether it is a plan, and who publishes it where nobody is named.
 
     `looks_back`: the year in its title is that of the session before which it is read. `opens`: the first words of such
-    a document.
+    a document; `says`: what stands in the opening of no other kind.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Kind:
     looks_back: bool = False
     body: str | None = None
     opens: re.Pattern[str] | None = None
+    says: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Words:
     names_the_place_alone: re.Pattern[str]
     done: re.Pattern[str]
     title_done: re.Pattern[str]
+    title_label: re.Pattern[str]
+    file_name: re.Pattern[str]
+    own_title: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
     day_label: re.Pattern[str]
@@ -63,6 +67,7 @@ def words() -> Words:
             entry.get("looks_back", False),
             entry.get("body"),
             re.compile(entry["opens"]) if "opens" in entry else None,
+            re.compile(entry["says"]) if "says" in entry else None,
         )
         for entry in data["kind"]
     )
@@ -76,6 +81,9 @@ def words() -> Words:
             "|".join([*(re.escape(cue) for kind in kinds for cue in kind.cues), *title["behind_a_place"]])
         ),
         title_done=any_of(title["done_words"]),
+        title_label=_label(title["labels"]),
+        file_name=re.compile(title["file_name"]),
+        own_title=re.compile(opening["own_title"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),
         day_label=_before_a_day(header["date_labels"]),
@@ -108,8 +116,10 @@ def kind_of(title: str) -> tuple[Kind, int, int] | None:
 def opening_kind(line: str) -> tuple[Kind, int, int] | None:
     """Return the kind of which a line has the first words, else the one whose cue it holds, and their span; or None."""
     for kind in words().kinds:
-        if kind.opens is not None and (match := kind.opens.match(line)):
-            return kind, match.start(), match.end()
+        opened = kind.opens.match(line) if kind.opens is not None else None
+        said = opened or (kind.says.search(line) if kind.says is not None else None)
+        if said:
+            return kind, said.start(), said.end()
     return kind_of(line)
 
 
@@ -119,13 +129,15 @@ def any_of(choices: list[str]) -> re.Pattern[str]:
 
 
 def _label(choices: list[str]) -> re.Pattern[str]:
-    """Return a pattern for a label with its colon, bracket or bar (【来源】, 来源：, 发布机构 |) at a word's start."""
-    return re.compile(rf"(?<![一-鿿])[\[【(（]?(?:{_spelled(choices)})\s*(?:[\]】)）]\s*[:：]?|[:：|])\s*")
+    """Return a pattern for a label with its colon, bracket or bar (【来源】, 来源：, 来源： |) at a word's start."""
+    return re.compile(
+        rf"(?<![一-鿿])[\[【(（]?(?:{_spelled(choices)})\s*(?:[\]】)）]\s*[:：]?|[:：]\s*[|｜]?|[|｜])\s*"
+    )
 
 
 def _before_a_day(choices: list[str]) -> re.Pattern[str]:
     """Return a pattern for a label right before a figure, with a colon or without (成文日期 2024-01-11)."""
-    return re.compile(rf"(?:{_spelled(choices)})\s*[\]】)）]?\s*[:：|]?\s*(?=[0-9二])")
+    return re.compile(rf"(?:{_spelled(choices)})\s*[\]】)）]?\s*[:：]?\s*[|｜]?\s*(?=[0-9二])")
 
 
 def _spelled(choices: list[str]) -> str:

@@ -30,16 +30,23 @@ _HEADING = re.compile(f"{_ORDINAL}[、.．]|[(（]{_ORDINAL}[)）]|第{_ORDINAL}
 _SENTENCE_END = re.compile("[。；]")
 _PROSE = re.compile("[。；！，,;]")
 _LABELLED = re.compile(r"[^\s|｜\]】]+")
+_BULLET = re.compile(r"^(?:[•·●▪◆]\s*|[-*]\s+)")
+_CRUMB_MARK = re.compile(r"\s*(?:>+|＞+|»|›|→|&gt;)\s*")
+_LONGEST_CRUMB = 40
 _NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The parts of a document that say who speaks and when; a part that is not there is None or empty."""
+    """The parts of a document that say who speaks and when; a part that is not there is None or empty.
+
+    `crumbs` are the steps of the page's path (首页 > 嵩县水利局 > 年度报告), from the site down.
+    """
 
     title: Piece | None
     above: Piece | None
     sources: tuple[Piece, ...]
+    crumbs: tuple[Piece, ...]
     header: tuple[Line, ...]
     opening: tuple[Line, ...]
     signature: tuple[Line, ...]
@@ -47,7 +54,8 @@ class Layout:
 
     def header_pieces(self) -> Iterator[Piece]:
         """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
-        return (piece_of(Zone.HEADER, [line]) for line in self.header if not is_addressee(line))
+        own = (line for line in self.header if not is_addressee(line) and not _crumbs(line))
+        return (piece_of(Zone.HEADER, [line]) for line in own)
 
     def addressee_pieces(self) -> Iterator[Piece]:
         """Yield the lines that say whom the report is sent to: the place's own government, or a body above it."""
@@ -62,8 +70,8 @@ def lay_out(text: str) -> Layout:
     """Find the parts of a document."""
     lines = _lines(text, 0, min(len(text), _HEAD_CHARACTERS))
     prose = next((i for i, line in enumerate(lines) if _begins_prose(line)), len(lines))
-    head = [line for line in lines[:prose] if not words().furniture.search(line.text)]
-    title = _title_lines(head)
+    head = [_without_label(line) for line in lines[:prose] if not _is_furniture(line)]
+    title = _title_lines(head) or _own_title(lines[prose : prose + 1])
     after_title = head.index(title[-1]) + 1 if title and title[-1] in head else len(head)
     above = _above(head, title)
     opening = _opening(head[after_title:] if title else [], lines[prose:])
@@ -72,6 +80,7 @@ def lay_out(text: str) -> Layout:
         title=piece_of(Zone.TITLE, title) if title else None,
         above=piece_of(Zone.ABOVE, above) if above else None,
         sources=tuple(_sources([*lines[:prose], *_tail(text, body_start)])),
+        crumbs=tuple(piece_of(Zone.CRUMB, [crumb]) for line in lines[:prose] for crumb in _crumbs(line)),
         header=tuple(line for line in lines[:prose] if line not in title),
         opening=tuple(opening),
         signature=tuple(_tail(text, opening[0].end if opening else body_start)),
@@ -82,7 +91,7 @@ def lay_out(text: str) -> Layout:
 def _lines(text: str, start: int, end: int) -> list[Line]:
     found = []
     for match in re.compile(r"[^\n]+").finditer(text, start, end):
-        content = match.group().strip()
+        content = _BULLET.sub("", match.group().strip())
         if content:
             at = match.start() + match.group().index(content)
             found.append(Line(at, at + len(content), content))
@@ -93,7 +102,7 @@ def _begins_prose(line: Line) -> bool:
     """Say whether the report proper begins here: a heading, a sentence, or a line too long for a title."""
     if _HEADING.match(line.text) or len(line.text) > _LONGEST_TITLE:
         return True
-    if _is_labelled(line):
+    if _is_labelled(line) or _crumbs(line):
         return False
     if line.text[-1] in "：:" and words().introduces.search(line.text):
         return True
@@ -108,8 +117,9 @@ def _title_lines(head: list[Line]) -> list[Line]:
     if not candidates:
         return []
     best = max(candidates, key=_title_score)
-    title = [best]
-    following = head[head.index(best) + 1 :]
+    at = head.index(best)
+    title = [*_broken_off(head[:at], best), best]
+    following = head[at + 1 :]
     while following and _continues(title, following[0]):
         title.append(following.pop(0))
     return title
@@ -120,7 +130,59 @@ def _title_score(line: Line) -> int:
         return 0
     text = "".join(line.text.split())
     named = kind_of(text) is not None or words().title.search(text) is not None
-    return 2 * named + 2 * (_YEAR.search(line.text) is not None and named) + (_BODY_LIKE.search(line.text) is not None)
+    score = 2 * named + 2 * (_YEAR.search(line.text) is not None and named) + (_BODY_LIKE.search(line.text) is not None)
+    return min(score, 2) if words().file_name.search(text) else score
+
+
+def _broken_off(before: list[Line], line: Line) -> list[Line]:
+    """Return the line before the title's if a cue begins on it and ends on the next (…法治政府 / 建设情况报告)."""
+    if not before or is_addressee(before[-1]) or _is_labelled(before[-1]):
+        return []
+    first, rest = ("".join(part.text.split()) for part in (before[-1], line))
+    found = kind_of(first + rest)
+    return before[-1:] if found is not None and found[1] < len(first) < found[2] else []
+
+
+def _own_title(prose: list[Line]) -> list[Line]:
+    """Return the title that the first sentence quotes as the document's own, if it is one of a report with its year."""
+    match = next(
+        (found for line in prose if (found := words().own_title.search(line.text, 0, _LONGEST_TITLE * 2))), None
+    )
+    if (
+        match is None
+        or kind_of(match[1]) is None
+        or not (words().title_done.search(match[1]) and _YEAR.search(match[1]))
+    ):
+        return []
+    start = prose[0].start
+    return [Line(start + match.start(1), start + match.end(1), match[1])]
+
+
+def _without_label(line: Line) -> Line:
+    """Return the line without the label of a title (标题：)."""
+    label = words().title_label.match(line.text)
+    rest = line.text[label.end() :] if label else ""
+    return Line(line.end - len(rest), line.end, rest) if rest else line
+
+
+def _is_furniture(line: Line) -> bool:
+    return bool(words().furniture.search(line.text) or _crumbs(line))
+
+
+def _crumbs(line: Line) -> list[Line]:
+    """Return the steps of a path that a page prints over a report, each without a label before it (当前位置：)."""
+    if not _CRUMB_MARK.search(line.text) or _SENTENCE_END.search(line.text):
+        return []
+    steps: list[Line] = []
+    start = 0
+    for end, following in [*(mark.span() for mark in _CRUMB_MARK.finditer(line.text)), (len(line.text),) * 2]:
+        begins = max(start, *(line.text.rfind(mark, start, end) + 1 for mark in "：:|｜"))
+        step = line.text[begins:end].strip()
+        if step and len(step) <= _LONGEST_CRUMB:
+            at = line.start + line.text.index(step, begins)
+            steps.append(Line(at, at + len(step), step))
+        start = following
+    return steps if len(steps) > 1 else []
 
 
 def _continues(title: list[Line], line: Line) -> bool:
@@ -139,7 +201,7 @@ def _names_who_reports(title: list[Line], line: Line) -> bool:
 
 def _above(head: list[Line], title: list[Line]) -> list[Line]:
     """Return the name lines right above the title: at most three short ones without punctuation."""
-    if not title:
+    if not title or title[0] not in head:
         return []
     found: list[Line] = []
     for line in reversed(head[: head.index(title[0])]):

@@ -13,6 +13,7 @@ class Zone(StrEnum):
     TITLE = "title"
     ABOVE = "above_title"
     SOURCE = "source_line"
+    CRUMB = "path_of_page"
     HEADER = "header"
     OPENING = "opening"
     BODY = "body"

@@ -22,6 +22,7 @@ _NO_REPORT_YEAR = re.compile(rf"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|{_YEAR}\s
 _PERIOD_COVERED = re.compile(rf"自?({_YEAR})年1月1日起?(?:至|到|-|—)+(?:{_YEAR}年)?12月31日")
 _PARAGRAPH_START = re.compile(rf"(?:[一1][、.．])?\s*(?:过去的|在)?({_YEAR})\s*年(?!{_DATED}|[-—至底末])")
 _HEADING = re.compile(rf"^[^\n。]{{0,16}}?({_YEAR})年[^\n。]{{0,40}}$", re.MULTILINE)
+_THIS_YEAR_FIRST = re.compile("(?:今年|本年度?)(?:以来)?，?")
 _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
 _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
@@ -62,6 +63,9 @@ def published_on(layout: Layout) -> DayStated | None:
             return stated
     if stated := _behind_the_title(layout.title):
         return stated
+    foot = sorted((found for line in layout.signature for found in _labelled_days(line)), key=lambda found: found[0])
+    if foot:
+        return foot[0][1]
     for line in reversed(layout.signature):
         if stated := _day(line, _DAY_LAST.search(line.text), Zone.SIGNATURE):
             return stated
@@ -114,6 +118,7 @@ def report_year(layout: Layout, published: DayStated | None) -> YearStated | Non
         or _in_headings(layout.body)
         or (_by_session(layout.header) if looks_back else None)
         or _by_date(published)
+        or _this_year(layout.opening, published)
         or _only_one(layout.header, layout.body)
     )
 
@@ -155,7 +160,11 @@ def _introduced(text: str) -> re.Match[str] | None:
         return None
     sentence_start = max(text.rfind(mark, 0, cue.start()) for mark in "。；！\n") + 1
     said = [match for match in _years(text, _YEAR_SAID) if sentence_start <= match.start() < cue.start()]
-    return next((match for match in reversed(said) if not _is_plan(text[match.end() : cue.end()])), None)
+    # 2021年工作情况及2022年工作计划报告如下: the plan's year counts only where it stands alone
+    for end in (cue.start(), cue.end()):
+        if found := next((match for match in reversed(said) if not _is_plan(text[match.end() : end])), None):
+            return found
+    return None
 
 
 def _covered(text: str) -> re.Match[str] | None:
@@ -188,9 +197,17 @@ def _by_date(published: DayStated | None) -> YearStated | None:
     return YearStated(published.day.year - 1, published.evidence, outright=False)
 
 
+def _this_year(opening: Iterable[Line], published: DayStated | None) -> YearStated | None:
+    """Return the year of a day late in it for a report that begins with 今年以来: it sums up that year."""
+    begins = next((_THIS_YEAR_FIRST.match(line.text) for line in opening), None)
+    if published is None or begins is None or published.day.month <= _LAST_MONTH_OF_REPORTING:
+        return None
+    return YearStated(published.day.year, published.evidence, outright=False)
+
+
 def _by_session(header: Iterable[Line]) -> YearStated | None:
     """Return the year that a report looks back on by the day of its reading: the year before, or the one ending."""
-    for line in header:
+    for line in _runs(tuple(header)):
         if stated := _day(line, _SESSION_DAY.match(line.text), Zone.HEADER):
             if stated.day.month >= _FIRST_MONTH_OF_CLOSING:
                 return YearStated(stated.day.year, stated.evidence, outright=False)
