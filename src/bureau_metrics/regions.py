@@ -131,6 +131,12 @@ def ordinary_nouns() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def is_divided(code: str) -> bool:
+    """Say whether counties or districts lie below the division with this code; those that have gone count too."""
+    return any(division.parent_code == code for division in division_history())
+
+
+@lru_cache(maxsize=4096)
 def has_below(name: str, below: str) -> bool:
     """Say whether a division of the name `below` ever stood under one that bears, or is called by, `name`."""
     codes = {division.code for division in divisions_by_name().get(name, ())}

@@ -10,7 +10,7 @@ from bureau_metrics import regions
 from bureau_metrics.identity.mentions import Mention, find_mentions
 from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Piece, Zone
-from bureau_metrics.identity.placing import Placement, place_bureau
+from bureau_metrics.identity.placing import Placement, place_alone, place_bureau
 from bureau_metrics.identity.report_check import looks_like_report, objection
 from bureau_metrics.identity.speaker import own_bureau
 from bureau_metrics.identity.statements import Reading, read_head, with_body
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["identify", "looks_like_report", "objection"]
 
 _MANIFEST = Evidence("manifest")
+
+_CONCLUDED = (Zone.CRUMB, Zone.OPENING, Zone.CONTACT, Zone.BODY)
 
 
 def identify(document: Document, override: ManifestRow | None = None) -> Identity:
@@ -51,7 +53,7 @@ def _settled(bureau: Mention | None, placement: Placement | None) -> bool:
     """Say whether head and end of the document settle who speaks, so that its running text need not be searched."""
     if bureau is None or placement is None or placement.confidence != Confidence.HIGH:
         return False
-    return bureau.listed and bureau.zone != Zone.SOURCE
+    return bureau.listed and bureau.zone not in (Zone.SOURCE, Zone.CRUMB)
 
 
 def _overrule(reading: Reading, row: ManifestRow) -> Reading:
@@ -77,7 +79,9 @@ def _placement(
         found = regions.find_division(override.division, year)
         corps = next((c for c in regions.corps_divisions() if c.code == found[0].code), None) if found else None
         return Placement(None, found[0], corps) if len(found) == 1 else None
-    return place_bureau(bureau, reading.mentions, reading.places, year) if bureau else None
+    if bureau is None:
+        return place_alone(reading.places, year)
+    return place_bureau(bureau, reading.mentions, reading.places, year)
 
 
 def _identity(
@@ -161,7 +165,7 @@ def _confidence(
     if doubts:
         return Confidence.LOW
     concluded = (
-        (bureau is not None and (bureau.zone in (Zone.OPENING, Zone.BODY) or not bureau.listed))
+        (bureau is not None and (bureau.zone in _CONCLUDED or not bureau.listed))
         or (placement is not None and placement.confidence != Confidence.HIGH)
         or (reading.year is not None and not reading.year.outright)
     )

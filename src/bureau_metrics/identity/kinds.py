@@ -42,6 +42,7 @@ class Words:
     title_label: re.Pattern[str]
     file_name: re.Pattern[str]
     own_title: re.Pattern[str]
+    registration: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
     day_label: re.Pattern[str]
@@ -84,6 +85,7 @@ def words() -> Words:
         title_label=_label(title["labels"]),
         file_name=re.compile(title["file_name"]),
         own_title=re.compile(opening["own_title"]),
+        registration=re.compile(header["registration"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),
         day_label=_before_a_day(header["date_labels"]),

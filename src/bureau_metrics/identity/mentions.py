@@ -13,6 +13,7 @@ from bureau_metrics.identity.pieces import Piece, Zone
 from bureau_metrics.identity.places import ASIDE, OWN_ZONES, Place, Run, place_runs, start_of_name
 
 _LONGEST_RESIDUE = 20
+_SHORTEST_OWN_NAME = 2
 _CLAUSE_ENDS = "\n 　，,。；;："
 _RESIDUE = re.compile("[一-鿿（）()、]*")
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
@@ -208,7 +209,8 @@ def _running_unplaced(piece: Piece, token: Token, before: str) -> Mention | None
         printed=piece.text[start : token.end],
         body=token.body or "",
         level=match.group(),
-        another=token.body in bureau_names().governments or _is_another(piece, start, token.end),
+        another=_is_another(piece, start, token.end)
+        or (token.body in bureau_names().governments and not _commissions(piece, start, token.end)),
     )
 
 
@@ -239,20 +241,24 @@ def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
     """Return a body that the vocabulary does not know, behind the place, area or level word that begins the piece."""
     start = start_of_name(piece)
     run = next((run for run in runs if run.start == start), None)
-    match = bureau_names().unlisted.match(piece.text, run.end if run else start)
-    if match is None or not _is_name(match.group()):
+    begins = run.end if run else start
+    corps_unit = bureau_names().corps_unit.match(piece.text, begins)
+    match = corps_unit or bureau_names().unlisted.match(piece.text, begins)
+    if match is None or not (corps_unit or _is_name(match.group())):
         return None
     name = match.group()
     level = "" if run else next((level for level in bureau_names().level_endings if name.startswith(level)), "")
-    town = next((body for ending, body in bureau_names().towns.items() if name.endswith(ending)), "")
-    area = bool(town) or any(area in name for area in bureau_names().areas)
-    if run is None and not level and not area:
+    governs = _governs(name)
+    area = bool(governs or corps_unit) or any(area in name for area in bureau_names().areas)
+    if governs and (bureau_names().towns_in_general.fullmatch(name) or name.startswith(bureau_names().zones_to_be)):
+        return None
+    if run is None and not level and not area and not _has_a_name_of_its_own(name):
         return None
     return Mention(
         piece.zone,
         *piece.span(start, match.end()),
         printed=piece.text[start : match.end()],
-        body=name[len(level) :] + town,
+        body=name[len(level) :] + governs,
         level=level,
         place=run.place if run else None,
         area=area,
@@ -260,9 +266,27 @@ def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
     )
 
 
+def _governs(name: str) -> str:
+    """Return what governs the town or zone that is named alone, or nothing."""
+    by_ending = {**bureau_names().towns, **bureau_names().zones}
+    return next((body for ending, body in by_ending.items() if name.endswith(ending)), "")
+
+
+def _has_a_name_of_its_own(name: str) -> bool:
+    """Say whether the body is known by its name alone, wherever it lies (拱北海关)."""
+    ending = next((ending for ending in bureau_names().as_printed if name.endswith(ending)), name)
+    return len(name) >= len(ending) + _SHORTEST_OWN_NAME
+
+
 def _is_another(piece: Piece, start: int, end: int) -> bool:
     """Say whether running text names the body as one beside or above the one that reports."""
-    if piece.zone in OWN_ZONES:
+    if piece.zone in OWN_ZONES or _commissions(piece, start, end):
         return False
     before = piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
     return before or bureau_names().others_behind.match(piece.text, end) is not None
+
+
+def _commissions(piece: Piece, start: int, end: int) -> bool:
+    """Say whether the report is read on the body's behalf (我受区人民政府的委托)."""
+    before, behind = bureau_names().commission
+    return piece.text.endswith(before, 0, start) and behind.match(piece.text, end) is not None

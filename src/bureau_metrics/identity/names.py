@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -55,8 +56,21 @@ class BureauNames:
     branch: re.Pattern[str]
     branch_ending: re.Pattern[str]
     unit: re.Pattern[str]
-    prefixes: tuple[str, ...]
+    before_a_name: re.Pattern[str]
     towns: dict[str, str]
+    zones: dict[str, str]
+    zones_to_be: tuple[str, ...]
+    zone: re.Pattern[str]
+    corps_unit: re.Pattern[str]
+    towns_in_general: re.Pattern[str]
+    subject_town: re.Pattern[str]
+    predicates: tuple[str, ...]
+    site: re.Pattern[str]
+    commission: tuple[str, re.Pattern[str]]
+    contact: re.Pattern[str]
+    answering_office: re.Pattern[str]
+    address: re.Pattern[str]
+    issues: re.Pattern[str]
     joining: tuple[str, ...]
     governments: frozenset[str]
     governing: tuple[str, ...]
@@ -74,7 +88,8 @@ def bureau_names() -> BureauNames:
     """Return the word lists, loaded once."""
     data = _data()
     levels = sorted(data["levels"], key=len, reverse=True)
-    endings = "|".join(sorted([*data["unlisted"]["endings"], *data["unlisted"]["towns"]], key=len, reverse=True))
+    towns, zones, phrases = data["unlisted"]["towns"], data["unlisted"]["zones"], data["phrases"]
+    endings = "|".join(sorted([*data["unlisted"]["endings"], *towns, *zones], key=len, reverse=True))
     followed_by = "|".join(data["unlisted"]["followed_by"])
     name_ends = f"(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"
     branches, units = ("|".join(data["units"][key]) for key in ("branches", "endings"))
@@ -97,8 +112,21 @@ def bureau_names() -> BureauNames:
         branch=re.compile(f"([一-鿿]{{1,12}}?)(?:{branches})"),
         branch_ending=re.compile(f"(?:{branches})$"),
         unit=re.compile(f"[一-鿿]{{0,16}}?(?:{units}){name_ends}"),
-        prefixes=tuple(data["superior"]["prefixes"]),
-        towns=data["unlisted"]["towns"],
+        before_a_name=re.compile("|".join([*data["superior"]["prefixes"], *data["phrases"]["begin_anew"]])),
+        towns=towns,
+        zones=zones,
+        zone=re.compile(f"[一-鿿]{{0,10}}?(?:{'|'.join(zones)})"),
+        zones_to_be=tuple(data["unlisted"]["zones_to_be"]["before"]),
+        corps_unit=re.compile(f"{data['unlisted']['corps_units']['pattern']}{name_ends}"),
+        towns_in_general=re.compile(phrases["towns_in_general"]),
+        subject_town=_subject_town(towns, phrases["predicates"]),
+        predicates=tuple(phrases["predicates"]),
+        site=re.compile(phrases["site"]),
+        commission=(phrases["commission"][0], re.compile(phrases["commission"][1])),
+        contact=re.compile(phrases["contact"]),
+        answering_office=re.compile(phrases["answering_office"]),
+        address=re.compile(phrases["address"]),
+        issues=re.compile(phrases["issues"]),
         governments=frozenset(data["only_behind_a_place"]),
         governing=tuple(name for body, shorts in data["only_behind_a_place"].items() for name in (body, *shorts)),
         joining=tuple(data["unlisted"]["joining"]),
@@ -110,6 +138,14 @@ def bureau_names() -> BureauNames:
         organ=re.compile("|".join([*data["phrases"]["organs"], data["phrases"]["session"]])),
         session=re.compile(data["phrases"]["session"]),
     )
+
+
+def _subject_town(towns: Iterable[str], predicates: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of a town that is a clause's subject or bears a year (现将虹桥街道2021年…情况报告如下)."""
+    governs = "(?:党工委|党委|人民政府|政府|办事处|、)*"
+    behind = f"{governs}(?:[0-9]{{4}}|{'|'.join(predicates)})"
+    before = r"(?:^|[，。；：:,]\s*|现将)(?:[0-9]{4}\s*年(?:度|以来|来)?\s*[，,]?\s*)?"
+    return re.compile(f"{before}([一-鿿]{{2,12}}?(?:{'|'.join(towns)}))(?={behind})")
 
 
 def tokens(text: str) -> list[Token]:

@@ -16,6 +16,7 @@ class Zone(StrEnum):
     CRUMB = "path_of_page"
     HEADER = "header"
     OPENING = "opening"
+    CONTACT = "contact"
     BODY = "body"
     SIGNATURE = "signature"
 
@@ -46,6 +47,6 @@ def piece_of(zone: Zone, lines: list[Line]) -> Piece:
     return Piece(zone, "".join("".join(line.text.split()) for line in lines), offsets)
 
 
-def slice_of(zone: Zone, text: str, start: int, end: int) -> Piece:
-    """Return a stretch of a document as it stands (end exclusive)."""
-    return Piece(zone, text[start:end], range(start, end))
+def slice_of(zone: Zone, text: str, start: int, end: int, at: int = 0) -> Piece:
+    """Return a stretch of a text as it stands (end exclusive); the text begins `at` this offset in the document."""
+    return Piece(zone, text[start:end], range(at + start, at + end))

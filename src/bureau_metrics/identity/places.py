@@ -9,7 +9,8 @@ from bureau_metrics import regions
 from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at
 from bureau_metrics.identity.pieces import Piece, Zone
 
-OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.SIGNATURE})
+OWN_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone.CONTACT, Zone.SIGNATURE})
+_PAGE = (Zone.HEADER, Zone.ABOVE)
 
 # What a title puts in brackets behind a place: 松北区（哈尔滨新区江北一体发展区）统计局.
 ASIDE = re.compile("[（(][^（()）]*[)）]")
@@ -22,8 +23,8 @@ class Place(NamedTuple):
     """A run of place names side by side (重庆市九龙坡区): offsets into the document, end exclusive.
 
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
-    (义马市委), `behind` is what follows, for a title's sake; `session` that the place's congress follows, by its
-    number (嵩县第十七届人民代表大会).
+    (义马市委), `site` that it names the page's site, `behind` is what follows, for a title's sake; `session` that the
+    place's congress follows, by its number (嵩县第十七届人民代表大会); `registered` that a registration number says it.
     """
 
     zone: Zone
@@ -34,6 +35,8 @@ class Place(NamedTuple):
     organ: bool = False
     behind: str = ""
     session: bool = False
+    site: bool = False
+    registered: bool = False
 
 
 class Run(NamedTuple):
@@ -70,7 +73,20 @@ def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
             runs[-1].append(token)
         else:
             runs.append([token])
+    if piece.zone in OWN_ZONES:
+        runs = [_with_zone_of_a_lower_place(piece, run) for run in runs]
     return [_run(piece, run) for run in runs]
+
+
+def _with_zone_of_a_lower_place(piece: Piece, run: list[Token]) -> list[Token]:
+    """Add the short name of the lower place after which a zone is called (内蒙古 + 阿拉善高新区)."""
+    end = run[-1].end
+    short = short_name_at(piece.text, end)
+    if short is None or not regions.has_below(run[-1].name, short):
+        return run
+    if not bureau_names().zone.match(piece.text, end + len(short)):
+        return run
+    return [*run, Token(end, end + len(short), short, None, place=True, bound=False)]
 
 
 def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:
@@ -84,10 +100,10 @@ def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set
 
 
 def start_of_name(piece: Piece) -> int:
-    """Return where a name may begin in a title or line: behind 国家税务总局 and the like."""
+    """Return where a name may begin in a title or line: behind a year, 关于, 国家税务总局 and the like."""
     start = 0
-    while prefix := next((p for p in bureau_names().prefixes if piece.text.startswith(p, start)), None):
-        start += len(prefix)
+    while prefix := bureau_names().before_a_name.match(piece.text, start):
+        start = prefix.end()
     return start
 
 
@@ -101,5 +117,6 @@ def _run(piece: Piece, run: list[Token]) -> Run:
         organ=bool(bureau_names().organ.match(piece.text, end)),
         behind=piece.text[end : end + _BEHIND],
         session=bool(bureau_names().session.match(piece.text, end)),
+        site=piece.zone == Zone.CRUMB or (piece.zone in _PAGE and bool(bureau_names().site.match(piece.text, end))),
     )
     return Run(start, end, place)

@@ -19,7 +19,10 @@ from bureau_metrics.models import Confidence
 if TYPE_CHECKING:
     from bureau_metrics.regions import CorpsDivision, Division
 
-_HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.HEADER, Zone.SIGNATURE})
+_HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone.HEADER, Zone.SIGNATURE})
+
+
+_TOWN_BODIES = ("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")
 
 
 class Placement(NamedTuple):
@@ -77,17 +80,52 @@ def place_bureau(
     if bureau.branch:
         return _place_branch(bureau, places, year)
     if bureau.place is not None:
-        return _settle(bureau.place, places, year)
+        stated = _settle(bureau.place, places, year)
+        return None if bureau.area and stated is not None and _is_wide(stated) else stated
     if bureau.level == "兵团":
         return Placement(None, None)
+    if bureau.printed.endswith(bureau_names().as_printed):  # 拱北海关: its name says nothing of where it lies
+        return None
+    return _by_evidence(bureau, mentions, places, year)
+
+
+def _by_evidence(
+    bureau: Mention, mentions: Sequence[Mention], places: Sequence[Place], year: int | None
+) -> Placement | None:
+    """Return the place that the rest of the document gives a bureau without one, or None."""
+    is_town = bureau.area and bureau.body.endswith(_TOWN_BODIES)
     for evidence, confidence, needed in _evidence(bureau, mentions, places):
         settled = _only_one(evidence, bureau.level, places, year)
         if len(settled) > 1:
             return None
         for placement, count in settled.values():
+            if is_town and _has_counties(placement):
+                return None
             if count >= needed or not _may_be_the_parent(bureau.level, placement):
-                return Placement(placement.place, placement.division, placement.corps, confidence)
+                return placement._replace(confidence=confidence)
     return None
+
+
+def place_alone(places: Sequence[Place], year: int | None) -> Placement | None:
+    """Return where a report of an unknown body belongs: to the one place of its page's site, else of its title."""
+    begin = [place for place in places if place.zone == Zone.TITLE and not place.quoted][:1]
+    for evidence in ([place for place in places if place.site], begin):
+        settled = _only_one(evidence, "", places, year)
+        if len(settled) == 1:
+            placement, _ = next(iter(settled.values()))
+            return placement._replace(confidence=Confidence.MEDIUM)
+    return None
+
+
+def _is_wide(placement: Placement) -> bool:
+    """Say whether a zone or town could lie anywhere in the place: a province without being a city."""
+    return placement.corps is None and placement.level == "province" and not placement.name.endswith("市")
+
+
+def _has_counties(placement: Placement) -> bool:
+    """Say whether a town cannot lie right below the place, as it does in 东莞市."""
+    division = placement.division
+    return division is not None and placement.corps is None and regions.is_divided(division.code)
 
 
 def _place_branch(bureau: Mention, places: Sequence[Place], year: int | None) -> Placement | None:
@@ -100,7 +138,8 @@ def _place_branch(bureau: Mention, places: Sequence[Place], year: int | None) ->
     if upper is not None and upper.division is not None:
         above = upper.division.code
         named = tuple(d for d in named if any(a.code == above for a in regions.ancestors(d, year)))
-    if len(named) == 1 and (upper is not None or named[0].name == stem):
+    in_full = any(division.name in place.names for place in places for division in named)
+    if len(named) == 1 and (upper is not None or named[0].name == stem or in_full):
         owner = upper.division if upper is not None else regions.parent(named[0], year)
         return Placement(bureau.place, named[0], owner=owner)
     return None
@@ -116,6 +155,8 @@ def _evidence(
 
     yield same(lambda mention: mention.zone in _HEADER_ZONES), Confidence.HIGH, 1
     yield [place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)], Confidence.HIGH, 1
+    yield [place for place in places if place.registered], Confidence.MEDIUM, 1
+    yield [place for place in places if place.site], Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.OPENING), Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
     yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2

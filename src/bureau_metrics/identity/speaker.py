@@ -7,18 +7,25 @@ from collections.abc import Sequence
 
 from bureau_metrics.identity.kinds import words
 from bureau_metrics.identity.layout import Layout
-from bureau_metrics.identity.mentions import Mention
+from bureau_metrics.identity.mentions import Mention, find_mentions
 from bureau_metrics.identity.names import bureau_names
-from bureau_metrics.identity.pieces import Zone
+from bureau_metrics.identity.pieces import Zone, slice_of
+from bureau_metrics.identity.places import Place
 from bureau_metrics.identity.statements import Reading
+
+_FIRST_CLAUSES = 120
 
 
 def own_bureau(reading: Reading) -> Mention | None:
-    """Return the bureau that speaks: by title, the line above it, signature, source line, opening, else the text."""
+    """Return the bureau that speaks.
+
+    In this order: the title, the line above it, the signature, the place that the title names alone, the town that the
+    first sentence is about, the source line, the page's path, the opening, and what else the text gives.
+    """
     own = [mention for mention in reading.mentions if not mention.another and not mention.quoted]
     by_zone = {zone: [m for m in own if m.zone == zone and not m.bare] for zone in Zone}
     if _speaks_as_bureau(reading.layout):  # a government over the title is then the site's name
-        by_zone[Zone.ABOVE] = [m for m in by_zone[Zone.ABOVE] if m.body not in bureau_names().governments]
+        by_zone[Zone.ABOVE] = [m for m in by_zone[Zone.ABOVE] if not _is_government(m)]
     for zone in (Zone.TITLE, Zone.ABOVE):
         if by_zone[zone]:
             return by_zone[zone][0]
@@ -26,18 +33,32 @@ def own_bureau(reading: Reading) -> Mention | None:
     signed = sorted(by_zone[Zone.SIGNATURE], key=_signs_second)
     if signed and not (government and _signs_second(signed[0])):
         return signed[0]
-    if government is not None:
-        return government
-    running = [*by_zone[Zone.OPENING], *by_zone[Zone.BODY]]
+    return government or _speaking_town(reading.layout) or _below_the_head(reading, own, by_zone)
+
+
+def _below_the_head(reading: Reading, own: list[Mention], by_zone: dict[Zone, list[Mention]]) -> Mention | None:
+    """Return the bureau of a document whose title and signature name none."""
+    opening = by_zone[Zone.OPENING]
+    running = [*(m for m in opening if not _is_government(m)), *by_zone[Zone.BODY]]
     often = Counter(mention.body for mention in running)
-    for mention in by_zone[Zone.SOURCE]:
+    steps = [m for m in reversed(by_zone[Zone.CRUMB]) if not _is_government(m)]
+    for mention in (*by_zone[Zone.SOURCE], *steps):
         if not often or mention.body in often:
             return mention
-    if by_zone[Zone.OPENING]:
-        return max(by_zone[Zone.OPENING], key=lambda mention: often[mention.body])
-    if by_zone[Zone.SOURCE]:
-        return by_zone[Zone.SOURCE][0]
-    return _most_named(running, 2) or _most_named([mention for mention in own if mention.bare], 3)
+    if opening:
+        return max(opening, key=lambda mention: often[mention.body])
+    for mention in (*by_zone[Zone.SOURCE], *steps, *by_zone[Zone.CONTACT]):
+        return mention
+    return (
+        _most_named(running, 2)
+        or _most_named([mention for mention in own if mention.bare], 3)
+        or _author_of_its_papers(reading)
+        or _government_of_the_site(reading, by_zone[Zone.CRUMB])
+    )
+
+
+def _is_government(mention: Mention) -> bool:
+    return mention.body in bureau_names().governments
 
 
 def _signs_second(mention: Mention) -> bool:
@@ -64,8 +85,49 @@ def _government(reading: Reading) -> Mention | None:
         return None
     if place.behind and not words().names_the_place_alone.match(place.behind):
         return None
+    return _of_the_place(place, body)
+
+
+def _of_the_place(place: Place, body: str) -> Mention:
     printed = "".join(place.names)
     return Mention(place.zone, place.start, place.end, printed, body, place=place, listed=False)
+
+
+def _speaking_town(layout: Layout) -> Mention | None:
+    """Return the town that the first clauses are about, if they name no other (2024年，车村镇坚持…)."""
+    found: dict[str, Mention] = {}
+    for line in layout.opening[:1]:
+        for match in bureau_names().subject_town.finditer(line.text, 0, _FIRST_CLAUSES):
+            piece = slice_of(Zone.SOURCE, line.text, match.start(1), match.end(1), line.start)
+            for mention in find_mentions(piece)[0]:
+                found[mention.body] = mention._replace(zone=Zone.OPENING)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _author_of_its_papers(reading: Reading) -> Mention | None:
+    """Return the bureau that the titles of its own papers name, where the text says 我局 (印发《嵩县水利局…》)."""
+    body = reading.layout.body
+    start = body.offsets[0] if body.text else 0
+    issued = [
+        mention
+        for mention in reading.mentions
+        if mention.quoted
+        and not mention.another
+        and mention.zone in (Zone.OPENING, Zone.BODY)
+        and bureau_names().issues.search(body.text, 0, mention.start - start - 1)
+    ]
+    said = words().self_words.search(body.text)
+    if said is None or len({mention.body for mention in issued}) != 1 or not issued[0].body.endswith(said.group()[1]):
+        return None
+    return issued[0]._replace(zone=Zone.BODY)
+
+
+def _government_of_the_site(reading: Reading, steps: Sequence[Mention]) -> Mention | None:
+    """Return the government whose site the page's path begins with, for a kind of report that is by custom its own."""
+    body = reading.kind[0].body if reading.kind else None
+    if body not in bureau_names().governments or _speaks_as_bureau(reading.layout):
+        return None
+    return next((mention for mention in steps if mention.place is not None and mention.body == body), None)
 
 
 def _speaks_as_bureau(layout: Layout) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind
+from bureau_metrics import regions
+from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, lay_out
 from bureau_metrics.identity.mentions import Mention, find_mentions
-from bureau_metrics.identity.pieces import Zone
+from bureau_metrics.identity.names import bureau_names
+from bureau_metrics.identity.pieces import Line, Piece, Zone, slice_of
 from bureau_metrics.identity.places import Place
 from bureau_metrics.identity.years import DayStated, YearStated, published_on, report_year
 from bureau_metrics.models import Evidence
@@ -28,26 +31,59 @@ class Reading:
 def read_head(text: str) -> Reading:
     """Return what head and end of a document say, its running text left out."""
     layout = lay_out(text)
-    pieces = [layout.title, layout.above, *layout.sources, *layout.header_pieces(), *layout.signature_pieces()]
+    named = [layout.title, layout.above, *layout.sources, *layout.crumbs]
+    pieces = [*named, *layout.header_pieces(), *layout.signature_pieces()]
     found = [find_mentions(piece) for piece in pieces if piece is not None]
     sent_to = [place for piece in layout.addressee_pieces() for place in find_mentions(piece)[1]]
     published = published_on(layout)
+    year = report_year(layout, published)
+    registered = _registered(layout.header, year.year if year else None)
     return Reading(
         layout,
         mentions=[mention for mentions, _ in found for mention in mentions],
-        places=[*(place for _, places in found for place in places), *sent_to],
+        places=[*(place for _, places in found for place in places), *sent_to, *registered],
         kind=_kind(layout),
         published=published,
-        year=report_year(layout, published),
+        year=year,
     )
 
 
 def with_body(reading: Reading) -> Reading:
     """Add what the running text mentions, the opening told from what stands further down."""
-    mentions, places = find_mentions(reading.layout.body)
+    body = reading.layout.body
+    mentions, places = find_mentions(body._replace(text=_without_addresses(body.text)))
     end = reading.layout.opening[-1].end if reading.layout.opening else 0
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
-    return replace(reading, mentions=[*reading.mentions, *zoned], places=[*reading.places, *places])
+    asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
+    return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=[*reading.places, *places])
+
+
+def _without_addresses(text: str) -> str:
+    """Return the text with each address blotted out, at equal length: its names say where a door is, not who speaks."""
+    return bureau_names().address.sub(lambda match: "＿" * len(match.group()), text)
+
+
+def _contacts(layout: Layout) -> list[Piece]:
+    """Return the names of the bodies with which the opening asks its reader to get in touch, without their offices."""
+    pieces: list[Piece] = []
+    for line in layout.opening:
+        for match in bureau_names().contact.finditer(line.text):
+            office = bureau_names().answering_office.search(match[1])
+            end = match.start(1) + (office.start() if office else len(match[1]))
+            pieces.append(slice_of(Zone.CONTACT, line.text, match.start(1), end, line.start))
+    return pieces
+
+
+def _registered(header: Iterable[Line], year: int | None) -> list[Place]:
+    """Return the divisions that registration numbers over the report name (索引号 11410325…/2025-00009)."""
+    places: list[Place] = []
+    for line in header:
+        for match in words().registration.finditer(line.text):
+            if division := regions.by_code(match[1], year):
+                chain = [*reversed(regions.ancestors(division, year)), division]
+                span = (line.start + match.start(1), line.start + match.end(1))
+                places.append(Place(Zone.HEADER, *span, tuple(above.name for above in chain), registered=True))
+    return places
 
 
 def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
@@ -56,4 +92,7 @@ def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
     for line in layout.opening:
         if found := opening_kind(line.text):
             return found[0], Evidence(Zone.OPENING, line.start + found[1], line.start + found[2])
+    for crumb in reversed(layout.crumbs):
+        if found := kind_of(crumb.text):
+            return found[0], Evidence(Zone.CRUMB, *crumb.span(found[1], found[2]))
     return None
