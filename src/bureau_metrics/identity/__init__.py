@@ -166,6 +166,7 @@ def _confidence(
         return Confidence.LOW
     concluded = (
         (bureau is not None and (bureau.zone in _CONCLUDED or not bureau.listed))
+        or (bureau is not None and bureau.zone == Zone.ABOVE and reading.layout.title is None)
         or (placement is not None and placement.confidence != Confidence.HIGH)
         or (reading.year is not None and not reading.year.outright)
     )

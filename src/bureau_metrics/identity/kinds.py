@@ -43,6 +43,7 @@ class Words:
     file_name: re.Pattern[str]
     own_title: re.Pattern[str]
     registration: re.Pattern[str]
+    session_line: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
     day_label: re.Pattern[str]
@@ -85,6 +86,7 @@ def words() -> Words:
         title_label=_label(title["labels"]),
         file_name=re.compile(title["file_name"]),
         own_title=re.compile(opening["own_title"]),
+        session_line=re.compile(header["session_line"]),
         registration=re.compile(header["registration"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),

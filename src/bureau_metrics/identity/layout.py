@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bureau_metrics.identity.kinds import kind_of, words
 from bureau_metrics.identity.pieces import Line, Piece, Zone, piece_of, slice_of
@@ -24,7 +25,7 @@ _BODY_CHARACTERS = 20_000
 _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2}")
 _BODY_LIKE = re.compile("[局厅委办]|政府|中心")
 _BODY = "局|厅|委员会|委|人民政府|中心"
-_BODY_ALONE = re.compile(rf"[一-鿿]{{2,20}}(?:{_BODY})\s*(?:[（(](?:19|20)[0-9]{{2}}年度?[）)])?")
+_BODY_ALONE = re.compile(rf"[一-鿿]{{1,20}}(?:{_BODY})\s*(?:[（(](?:19|20)[0-9]{{2}}年度?[）)])?")
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _HEADING = re.compile(f"{_ORDINAL}[、.．]|[(（]{_ORDINAL}[)）]|第{_ORDINAL}[章部]")
 _SENTENCE_END = re.compile("[。；]")
@@ -73,7 +74,7 @@ def lay_out(text: str) -> Layout:
     head = [_without_label(line) for line in lines[:prose] if not _is_furniture(line)]
     title = _title_lines(head) or _own_title(lines[prose : prose + 1])
     after_title = head.index(title[-1]) + 1 if title and title[-1] in head else len(head)
-    above = _above(head, title)
+    above = _above(head, title) if title else _lone_name(head)
     opening = _opening(head[after_title:] if title else [], lines[prose:])
     body_start = opening[0].start if opening else (title[-1].end if title else 0)
     return Layout(
@@ -210,6 +211,17 @@ def _above(head: list[Line], title: list[Line]) -> list[Line]:
             break
         found.insert(0, line)
     return found
+
+
+def _lone_name(head: list[Line]) -> list[Line]:
+    """Return the line that is a body's name alone, where there is no title; a government's only if it was read aloud.
+
+    A government's name alone may be that of the site. A report that is read at a session says so (…会议上).
+    """
+    read_aloud = any(words().session_line.search(line.text) for line in head)
+    labelled = [after for line, after in pairwise(head) if words().source_label.fullmatch(line.text)]
+    names = (line for line in reversed(head) if line not in labelled and _BODY_ALONE.fullmatch(line.text))
+    return next(([line] for line in names if read_aloud or not line.text.endswith("政府")), [])
 
 
 def _opening(between: list[Line], prose: list[Line]) -> list[Line]:

@@ -282,7 +282,8 @@ def _is_another(piece: Piece, start: int, end: int) -> bool:
     """Say whether running text names the body as one beside or above the one that reports."""
     if piece.zone in OWN_ZONES or _commissions(piece, start, end):
         return False
-    before = piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
+    listed = piece.text.endswith("、", 0, start) or piece.text.startswith(("、", "等"), end)
+    before = listed or piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
     return before or bureau_names().others_behind.match(piece.text, end) is not None
 
 
