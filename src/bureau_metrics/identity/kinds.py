@@ -50,6 +50,7 @@ class Words:
     written_label: re.Pattern[str]
     furniture: re.Pattern[str]
     introduces: re.Pattern[str]
+    first_words: re.Pattern[str]
     self_words: re.Pattern[str]
     report_words: re.Pattern[str]
     error_pages: re.Pattern[str]
@@ -93,6 +94,7 @@ def words() -> Words:
         day_label=_before_a_day(header["date_labels"]),
         written_label=any_of(header["written_labels"]),
         furniture=any_of(header["furniture"]),
+        first_words=re.compile(opening["first_words"]),
         introduces=any_of(opening["introduces"]),
         self_words=any_of(opening["self_words"]),
         report_words=any_of(no_report["report_words"]),

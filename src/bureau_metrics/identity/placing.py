@@ -214,7 +214,17 @@ def _settle(place: Place, places: Sequence[Place], year: int | None) -> Placemen
 def _candidates(place: Place, year: int | None) -> tuple[Division, ...]:
     """Return what a run of names may mean in `year`, else in the year after or before (南通市通州区 in 2008)."""
     years = (None,) if year is None else (year, year + 1, year - 1)
-    return next((found for near in years if (found := _candidates_in(place, near))), ())
+    found = next((found for near in years if (found := _candidates_in(place, near))), ())
+    return _with_the_newly_made(place, found, year)
+
+
+def _with_the_newly_made(place: Place, candidates: tuple[Division, ...], year: int | None) -> tuple[Division, ...]:
+    """Add what was made in the year after, before the report was printed, unless it followed on one of the name."""
+    if year is None or not candidates or any(division.valid_to == year for division in candidates):
+        return candidates
+    codes = {division.code for division in candidates}
+    made = [d for d in _candidates_in(place, year + 1) if d.valid_from == year + 1 and d.code not in codes]
+    return (*candidates, *made)
 
 
 def _candidates_in(place: Place, year: int | None) -> tuple[Division, ...]:

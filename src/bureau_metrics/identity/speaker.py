@@ -54,6 +54,7 @@ def _below_the_head(reading: Reading, own: list[Mention], by_zone: dict[Zone, li
         or _most_named([mention for mention in own if mention.bare], 3)
         or _author_of_its_papers(reading)
         or _government_of_the_site(reading, by_zone[Zone.CRUMB])
+        or _government_of_the_subject(reading)
     )
 
 
@@ -128,6 +129,20 @@ def _government_of_the_site(reading: Reading, steps: Sequence[Mention]) -> Menti
     if body not in bureau_names().governments or _speaks_as_bureau(reading.layout):
         return None
     return next((mention for mention in steps if mention.place is not None and mention.body == body), None)
+
+
+def _government_of_the_subject(reading: Reading) -> Mention | None:
+    """Return the government of the place that the first sentence is about, for a kind that is by custom its report."""
+    body = reading.kind[0].body if reading.kind else None
+    if body not in bureau_names().governments or _speaks_as_bureau(reading.layout):
+        return None
+    for line in reading.layout.opening[:1]:
+        before = words().first_words.match(line.text)
+        start = line.start + (before.end() if before else 0)
+        for place in reading.places:
+            if place.start == start and place.behind.startswith(bureau_names().predicates):
+                return _of_the_place(place._replace(zone=Zone.OPENING), body)
+    return None
 
 
 def _speaks_as_bureau(layout: Layout) -> bool:
