@@ -44,9 +44,17 @@ def identify(document: Document, override: ManifestRow | None = None) -> Identit
 
 
 def _bureau_and_place(reading: Reading, override: ManifestRow | None) -> tuple[Mention | None, Placement | None]:
-    bureau = _bureau_of(override) or own_bureau(reading)
     year = reading.year.year if reading.year else None
+    bureau = _by_its_name_then(_bureau_of(override) or own_bureau(reading), year)
     return bureau, _placement(bureau, reading, override, year)
+
+
+def _by_its_name_then(bureau: Mention | None, year: int | None) -> Mention | None:
+    """Return the bureau under the name that it had in the year (交通局 in 2008), where the same is a short form now."""
+    if bureau is None or year is None or bureau.body not in bureau_names().former:
+        return bureau
+    name, until = bureau_names().former[bureau.body]
+    return bureau._replace(body=name) if year <= until and bureau.printed.endswith(name) else bureau
 
 
 def _settled(bureau: Mention | None, placement: Placement | None) -> bool:

@@ -52,6 +52,7 @@ class Words:
     introduces: re.Pattern[str]
     first_words: re.Pattern[str]
     self_words: re.Pattern[str]
+    bureau_words: re.Pattern[str]
     report_words: re.Pattern[str]
     error_pages: re.Pattern[str]
     statute_line: re.Pattern[str]
@@ -97,6 +98,7 @@ def words() -> Words:
         first_words=re.compile(opening["first_words"]),
         introduces=any_of(opening["introduces"]),
         self_words=any_of(opening["self_words"]),
+        bureau_words=any_of(opening["bureau_words"]),
         report_words=any_of(no_report["report_words"]),
         error_pages=any_of(no_report["error_pages"]),
         statute_line=re.compile(no_report["statute_line"]),

@@ -252,6 +252,8 @@ def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
     area = bool(governs or corps_unit) or any(area in name for area in bureau_names().areas)
     if governs and (bureau_names().towns_in_general.fullmatch(name) or name.startswith(bureau_names().zones_to_be)):
         return None
+    if run is None and any(start < inner.start < match.end() for inner in runs):  # 共青团嵩县委
+        return None
     if run is None and not level and not area and not _has_a_name_of_its_own(name):
         return None
     return Mention(

@@ -43,6 +43,7 @@ class BureauNames:
     bodies: frozenset[str]
     national: frozenset[str]
     spellings: dict[str, list[str]]
+    former: dict[str, tuple[str, int]]
     level: re.Pattern[str]
     level_endings: dict[str, str]
     other_places: frozenset[str]
@@ -99,6 +100,7 @@ def bureau_names() -> BureauNames:
         bodies=frozenset(data["bodies"]),
         national=frozenset(data["national"]["bodies"]),
         spellings=data["spellings"],
+        former={entry["now"]: (name, entry["until"]) for name, entry in data["full_name_until"].items()},
         level=re.compile(f"(?:{'|'.join(levels)})$"),
         level_endings=data["levels"],
         other_places=frozenset(data["other_places"]["before"]),

@@ -26,6 +26,8 @@ def own_bureau(reading: Reading) -> Mention | None:
     by_zone = {zone: [m for m in own if m.zone == zone and not m.bare] for zone in Zone}
     if _speaks_as_bureau(reading.layout):  # a government over the title is then the site's name
         by_zone[Zone.ABOVE] = [m for m in by_zone[Zone.ABOVE] if not _is_government(m)]
+    if words().bureau_words.search(reading.layout.body.text):  # a zone in the title is then where the bureau is
+        by_zone[Zone.TITLE] = [m for m in by_zone[Zone.TITLE] if not _is_bare_zone(m)]
     for zone in (Zone.TITLE, Zone.ABOVE):
         if by_zone[zone]:
             return by_zone[zone][0]
@@ -60,6 +62,10 @@ def _below_the_head(reading: Reading, own: list[Mention], by_zone: dict[Zone, li
 
 def _is_government(mention: Mention) -> bool:
     return mention.body in bureau_names().governments
+
+
+def _is_bare_zone(mention: Mention) -> bool:
+    return mention.printed.endswith(tuple(bureau_names().zones))
 
 
 def _signs_second(mention: Mention) -> bool:

@@ -51,16 +51,13 @@ def read_head(text: str) -> Reading:
 def with_body(reading: Reading) -> Reading:
     """Add what the running text mentions, the opening told from what stands further down."""
     body = reading.layout.body
-    mentions, places = find_mentions(body._replace(text=_without_addresses(body.text)))
+    mentions, places = find_mentions(body)
+    rooms = [body.span(*match.span()) for match in bureau_names().address.finditer(body.text)]
+    mentions = [m for m in mentions if not any(start <= m.start < end for start, end in rooms)]
     end = reading.layout.opening[-1].end if reading.layout.opening else 0
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
     asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
     return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=[*reading.places, *places])
-
-
-def _without_addresses(text: str) -> str:
-    """Return the text with each address blotted out, at equal length: its names say where a door is, not who speaks."""
-    return bureau_names().address.sub(lambda match: "＿" * len(match.group()), text)
 
 
 def _contacts(layout: Layout) -> list[Piece]:
