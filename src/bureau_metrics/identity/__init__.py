@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bureau_metrics import regions
-from bureau_metrics.identity.mentions import Mention, find_mentions
+from bureau_metrics.identity.mention import Mention
+from bureau_metrics.identity.mentions import find_mentions
 from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Piece, Zone
 from bureau_metrics.identity.placing import Placement, place_alone, place_bureau

@@ -75,14 +75,15 @@ def words() -> Words:
         )
         for entry in data["kind"]
     )
+    all_cues = [cue for kind in kinds for cue in kind.cues]
     return Words(
         kinds=kinds,
-        title=any_of([*title["words"], *(cue for kind in kinds for cue in kind.cues)]),
+        title=any_of([*title["words"], *all_cues]),
         unfinished=tuple(title["unfinished"]),
         plan=any_of(title["plan_words"]),
         done=any_of([*opening["done_words"], *title["done_words"]]),
         names_the_place_alone=re.compile(
-            "|".join([*(re.escape(cue) for kind in kinds for cue in kind.cues), *title["behind_a_place"]])
+            "|".join([f"(?:{alternation(all_cues)})(?!办|委)", *title["behind_a_place"]])  # 嵩县依法治县办
         ),
         title_done=any_of(title["done_words"]),
         title_label=_label(title["labels"]),

@@ -33,6 +33,8 @@ _PROSE = re.compile("[。；！，,;]")
 _LABELLED = re.compile(r"[^\s|｜\]】]+")
 _BULLET = re.compile(r"^(?:[•·●▪◆]\s*|[-*]\s+)")
 _CRUMB_MARK = re.compile(r"\s*(?:>+|＞+|»|›|→|&gt;)\s*")
+_CRUMB_SLASH = re.compile(r"\s*/\s*")
+_HOME_FIRST = re.compile("(?:.{0,8}[:：]\\s*)?(?:网站)?首页")
 _LONGEST_CRUMB = 40
 _NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
 
@@ -69,7 +71,7 @@ class Layout:
 
 def lay_out(text: str) -> Layout:
     """Find the parts of a document."""
-    lines = _lines(text, 0, min(len(text), _HEAD_CHARACTERS))
+    lines = _paths_joined(_lines(text, 0, min(len(text), _HEAD_CHARACTERS)))
     prose = next((i for i, line in enumerate(lines) if _begins_prose(line)), len(lines))
     head = [_without_label(line) for line in lines[:prose] if not _is_furniture(line)]
     title = _title_lines(head) or _own_title(lines[prose : prose + 1])
@@ -170,14 +172,28 @@ def _is_furniture(line: Line) -> bool:
     return bool(words().furniture.search(line.text) or _crumbs(line))
 
 
+def _paths_joined(lines: list[Line]) -> list[Line]:
+    """Return the lines with a path that a page prints step by step, its marks on lines of their own, made one line."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before and (_CRUMB_MARK.fullmatch(line.text) or re.search(r"(?:^|\n)[>＞»›→]+$", before.text)):
+            gap = "\n" * (line.start - before.end)
+            joined[-1] = Line(before.start, line.end, f"{before.text}{gap}{line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
 def _crumbs(line: Line) -> list[Line]:
     """Return the steps of a path that a page prints over a report, each without a label before it (当前位置：)."""
-    if not _CRUMB_MARK.search(line.text) or _SENTENCE_END.search(line.text):
+    mark = _CRUMB_SLASH if _HOME_FIRST.match(line.text) and not _CRUMB_MARK.search(line.text) else _CRUMB_MARK
+    if not mark.search(line.text) or _SENTENCE_END.search(line.text):
         return []
     steps: list[Line] = []
     start = 0
-    for end, following in [*(mark.span() for mark in _CRUMB_MARK.finditer(line.text)), (len(line.text),) * 2]:
-        begins = max(start, *(line.text.rfind(mark, start, end) + 1 for mark in "：:|｜"))
+    for end, following in [*(found.span() for found in mark.finditer(line.text)), (len(line.text),) * 2]:
+        begins = max(start, *(line.text.rfind(label_end, start, end) + 1 for label_end in "：:|｜"))
         step = line.text[begins:end].strip()
         if step and len(step) <= _LONGEST_CRUMB:
             at = line.start + line.text.index(step, begins)

@@ -5,56 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import NamedTuple
 
 from bureau_metrics import regions
+from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.names import Token, bureau_names, short_name_at, tokens
 from bureau_metrics.identity.pieces import Piece, Zone
 from bureau_metrics.identity.places import ASIDE, OWN_ZONES, Place, Run, place_runs, start_of_name
+from bureau_metrics.identity.unlisted import is_name, unlisted_body
 
 _LONGEST_RESIDUE = 20
-_SHORTEST_OWN_NAME = 2
 _CLAUSE_ENDS = "\n 　，,。；;："
-_RESIDUE = re.compile("[一-鿿（）()、]*")
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
 _PLACE_LIKE = re.compile("[一-鿿]+[市县旗区]")
-
-
-class Mention(NamedTuple):
-    """A bureau as it is mentioned: offsets into the document, end exclusive.
-
-    `printed` is the name with its place or level word, `body` the canonical name without them, `level` the level word
-    that stands for the place (市科技局), `place` the place named. The rest tells how far the mention can be trusted:
-    `area`: the body governs or serves but an area of the place (a town, a development zone); `listed`: the vocabulary
-    has the body; `another`: the sentence names it beside or above the one that reports (会同市公安局); `quoted`: the
-    name begins a quoted title; `bare`: running text gives neither place nor level word (，司法厅坚持…);
-    `unknown_place`: something like a district stands before the body which no list of divisions has; `branch`: the
-    body's branch in a lower place or zone (洛阳市生态环境局 + 嵩县分局).
-    """
-
-    zone: Zone
-    start: int
-    end: int
-    printed: str
-    body: str
-    level: str = ""
-    place: Place | None = None
-    area: bool = False
-    listed: bool = True
-    another: bool = False
-    quoted: bool = False
-    bare: bool = False
-    unknown_place: bool = False
-    branch: str = ""
-
-    @property
-    def name(self) -> str:
-        """The canonical name as far as the mention itself gives it: with the place or level word that it names."""
-        return self.called(self.body)
-
-    def called(self, body: str) -> str:
-        """Return the name with `body` for the canonical name of the body."""
-        return f"{''.join(self.place.names) if self.place else self.level}{body}{self.branch}"
 
 
 def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
@@ -63,7 +25,7 @@ def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
     runs = place_runs(piece, found)
     mentions = list(_listed(piece, found, runs))
     if piece.zone in OWN_ZONES and not mentions:
-        unlisted = _unlisted(piece, runs)
+        unlisted = unlisted_body(piece, runs)
         mentions = [unlisted] if unlisted else []
     return mentions, [run.place for run in runs]
 
@@ -81,7 +43,7 @@ def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Menti
             continue
         mention = _mention(piece, token, following, run, not_before)
         if mention is not None:
-            yield _with_unit(piece, token, mention)
+            yield _with_unit(piece, token, following, mention) if mention.listed else mention
         not_before = token.end
 
 
@@ -95,15 +57,17 @@ def _is_only_the_owner(piece: Piece, token: Token, following: Token | None) -> b
     if token.body not in bureau_names().governments:
         return False
     office = bureau_names().unlisted.match(piece.text, token.end)
-    return office is not None and _is_name(office.group())
+    return office is not None and is_name(office.group())
 
 
-def _with_unit(piece: Piece, token: Token, mention: Mention) -> Mention:
+def _with_unit(piece: Piece, token: Token, following: Token | None, mention: Mention) -> Mention:
     """Add the branch or the unit of the body that follows its name and is the one that reports (公安局交通警察大队)."""
     branch = bureau_names().branch.match(piece.text, token.end)
     is_branch = branch is not None and bool(regions.called(branch[1]) or branch[1].endswith(bureau_names().areas))
     unit = branch if is_branch else bureau_names().unit.match(piece.text, token.end)
-    if unit is None or not _is_name(unit.group()) or not (is_branch or piece.zone == Zone.TITLE):
+    if unit is None or not is_name(unit.group()) or not (is_branch or piece.zone == Zone.TITLE):
+        return mention
+    if not is_branch and following is not None and following.start < unit.end():  # 嵩县教育局嵩县财政局 are two
         return mention
     longer = mention._replace(end=piece.span(token.end, unit.end())[1], printed=mention.printed + unit.group())
     if is_branch:
@@ -150,7 +114,7 @@ def _residue(piece: Piece, end_of_place: int, token: Token) -> str | None:
     if len(between) > _LONGEST_RESIDUE:
         return None
     residue = _without_owner(ASIDE.sub("", _YEAR_BETWEEN.sub("", between)), piece.text[end_of_place - 1])
-    if token.bound or not _is_name(residue):
+    if token.bound or not is_name(residue):
         return None if residue else ""
     if piece.zone in OWN_ZONES or token.body in bureau_names().named_bodies:
         return residue
@@ -171,10 +135,6 @@ def _joined(residue: str, token: Token) -> str:
     return residue + ((token.body or "") if is_whole else token.name)
 
 
-def _is_name(text: str) -> bool:
-    return bool(_RESIDUE.fullmatch(text)) and not bureau_names().never_inside.search(text)
-
-
 def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
     """Return a body without a place in a title, source line or signature: behind a level word, an area, or alone."""
     anew = max((match.end() for match in bureau_names().begin_anew.finditer(before)), default=0)
@@ -183,7 +143,7 @@ def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
     residue = head[len(level) :]
     area = residue.endswith(bureau_names().areas)
     unfounded = (residue and not level) or (token.bound and (residue or not level))
-    if not _is_name(residue) or (unfounded and not area):
+    if not is_name(residue) or (unfounded and not area):
         return None
     return Mention(
         piece.zone,
@@ -230,6 +190,8 @@ def _national(piece: Piece, token: Token, following: Token | None) -> Mention | 
         return None
     if piece.zone not in OWN_ZONES:
         return _bare(piece, token)
+    if agency := bureau_names().unlisted.match(piece.text, token.end):
+        return _agency(piece, token, agency) if is_name(agency.group()) else None
     before = piece.text[: token.start]
     anew = max((match.end() for match in bureau_names().begin_anew.finditer(before)), default=0)
     if anew != token.start and start_of_name(piece) != token.start:
@@ -237,47 +199,13 @@ def _national(piece: Piece, token: Token, following: Token | None) -> Mention | 
     return Mention(piece.zone, *piece.span(token.start, token.end), token.name, token.body or "")
 
 
-def _unlisted(piece: Piece, runs: list[Run]) -> Mention | None:
-    """Return a body that the vocabulary does not know, behind the place, area or level word that begins the piece."""
-    start = start_of_name(piece)
-    run = next((run for run in runs if run.start == start), None)
-    begins = run.end if run else start
-    corps_unit = bureau_names().corps_unit.match(piece.text, begins)
-    match = corps_unit or bureau_names().unlisted.match(piece.text, begins)
-    if match is None or not (corps_unit or _is_name(match.group())):
-        return None
-    name = match.group()
-    level = "" if run else next((level for level in bureau_names().level_endings if name.startswith(level)), "")
-    governs = _governs(name)
-    area = bool(governs or corps_unit) or any(area in name for area in bureau_names().areas)
-    if governs and (bureau_names().towns_in_general.fullmatch(name) or name.startswith(bureau_names().zones_to_be)):
-        return None
-    if run is None and any(start < inner.start < match.end() for inner in runs):  # 共青团嵩县委
-        return None
-    if run is None and not level and not area and not _has_a_name_of_its_own(name):
-        return None
-    return Mention(
-        piece.zone,
-        *piece.span(start, match.end()),
-        printed=piece.text[start : match.end()],
-        body=name[len(level) :] + governs,
-        level=level,
-        place=run.place if run else None,
-        area=area,
-        listed=False,
-    )
-
-
-def _governs(name: str) -> str:
-    """Return what governs the town or zone that is named alone, or nothing."""
-    by_ending = {**bureau_names().towns, **bureau_names().zones}
-    return next((body for ending, body in by_ending.items() if name.endswith(ending)), "")
-
-
-def _has_a_name_of_its_own(name: str) -> bool:
-    """Say whether the body is known by its name alone, wherever it lies (拱北海关)."""
-    ending = next((ending for ending in bureau_names().as_printed if name.endswith(ending)), name)
-    return len(name) >= len(ending) + _SHORTEST_OWN_NAME
+def _agency(piece: Piece, token: Token, agency: re.Match[str]) -> Mention:
+    """Return a ministry's agency with a name of its own (水利部黄河水利委员会); the ministry's office speaks for it."""
+    if agency.group() in bureau_names().offices:
+        return Mention(piece.zone, *piece.span(token.start, agency.end()), token.name, token.body or "")
+    name = token.name + agency.group()
+    span = piece.span(token.start, agency.end())
+    return Mention(piece.zone, *span, name, name, listed=False, unknown_place=True)
 
 
 def _is_another(piece: Piece, start: int, end: int) -> bool:

@@ -57,9 +57,11 @@ class BureauNames:
     branch: re.Pattern[str]
     branch_ending: re.Pattern[str]
     unit: re.Pattern[str]
+    offices: tuple[str, ...]
     before_a_name: re.Pattern[str]
     towns: dict[str, str]
     zones: dict[str, str]
+    short_endings: dict[str, str]
     zones_to_be: tuple[str, ...]
     zone: re.Pattern[str]
     corps_unit: re.Pattern[str]
@@ -90,7 +92,8 @@ def bureau_names() -> BureauNames:
     data = _data()
     levels = sorted(data["levels"], key=len, reverse=True)
     towns, zones, phrases = data["unlisted"]["towns"], data["unlisted"]["zones"], data["phrases"]
-    endings = "|".join(sorted([*data["unlisted"]["endings"], *towns, *zones], key=len, reverse=True))
+    short = data["unlisted"]["short_endings"]
+    endings = "|".join(sorted([*data["unlisted"]["endings"], *short, *towns, *zones], key=len, reverse=True))
     followed_by = "|".join(data["unlisted"]["followed_by"])
     name_ends = f"(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"
     branches, units = ("|".join(data["units"][key]) for key in ("branches", "endings"))
@@ -114,9 +117,11 @@ def bureau_names() -> BureauNames:
         branch=re.compile(f"([一-鿿]{{1,12}}?)(?:{branches})"),
         branch_ending=re.compile(f"(?:{branches})$"),
         unit=re.compile(f"[一-鿿]{{0,16}}?(?:{units}){name_ends}"),
+        offices=tuple(data["units"]["offices"]),
         before_a_name=re.compile("|".join([*data["superior"]["prefixes"], *data["phrases"]["begin_anew"]])),
         towns=towns,
         zones=zones,
+        short_endings=data["unlisted"]["short_endings"],
         zone=re.compile(f"[一-鿿]{{0,10}}?(?:{'|'.join(zones)})"),
         zones_to_be=tuple(data["unlisted"]["zones_to_be"]["before"]),
         corps_unit=re.compile(f"{data['unlisted']['corps_units']['pattern']}{name_ends}"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bureau_metrics import regions
-from bureau_metrics.identity.mentions import Mention
+from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.names import CORPS, bureau_names
 from bureau_metrics.identity.pieces import Zone
 from bureau_metrics.identity.places import Place, is_corps

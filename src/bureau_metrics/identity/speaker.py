@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bureau_metrics.identity.kinds import words
 from bureau_metrics.identity.layout import Layout
-from bureau_metrics.identity.mentions import Mention, find_mentions
+from bureau_metrics.identity.mention import Mention
+from bureau_metrics.identity.mentions import find_mentions
 from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Zone, slice_of
 from bureau_metrics.identity.places import Place

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from bureau_metrics import regions
 from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, lay_out
-from bureau_metrics.identity.mentions import Mention, find_mentions
+from bureau_metrics.identity.mention import Mention
+from bureau_metrics.identity.mentions import find_mentions
 from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Line, Piece, Zone, slice_of
 from bureau_metrics.identity.places import Place
