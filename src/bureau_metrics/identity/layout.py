@@ -6,11 +6,12 @@ Only the head and the tail of a text are looked at line by line, so that the cos
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bureau_metrics.identity.kinds import kind_of, words
+from bureau_metrics.identity.paths import find_paths
 from bureau_metrics.identity.pieces import Line, Piece, Zone, piece_of, slice_of
 
 _HEAD_CHARACTERS = 4000
@@ -31,11 +32,11 @@ _HEADING = re.compile(f"{_ORDINAL}[、.．]|[(（]{_ORDINAL}[)）]|第{_ORDINAL}
 _SENTENCE_END = re.compile("[。；]")
 _PROSE = re.compile("[。；！，,;]")
 _LABELLED = re.compile(r"[^\s|｜\]】]+")
+_LINE = re.compile(r"[^\n]+")
+_DAY_ALONE = re.compile("[0-9 年月日-]+")
+_NAMES_A_BODY = re.compile(_BODY)
+_BULLETS = frozenset("•·●▪◆-*")
 _BULLET = re.compile(r"^(?:[•·●▪◆]\s*|[-*]\s+)")
-_CRUMB_MARK = re.compile(r"\s*(?:>+|＞+|»|›|→|&gt;)\s*")
-_CRUMB_SLASH = re.compile(r"\s*/\s*")
-_HOME_FIRST = re.compile("(?:.{0,8}[:：]\\s*)?(?:网站)?首页")
-_LONGEST_CRUMB = 40
 _NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
 
 
@@ -43,13 +44,13 @@ _NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
 class Layout:
     """The parts of a document that say who speaks and when; a part that is not there is None or empty.
 
-    `crumbs` are the steps of the page's path (首页 > 嵩县水利局 > 年度报告), from the site down.
+    `paths` are the lines that hold the page's path, each with its steps (首页 > 嵩县水利局 > 年度报告), the site first.
     """
 
     title: Piece | None
     above: Piece | None
     sources: tuple[Piece, ...]
-    crumbs: tuple[Piece, ...]
+    paths: Mapping[Line, tuple[Line, ...]]
     header: tuple[Line, ...]
     opening: tuple[Line, ...]
     signature: tuple[Line, ...]
@@ -57,8 +58,12 @@ class Layout:
 
     def header_pieces(self) -> Iterator[Piece]:
         """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
-        own = (line for line in self.header if not is_addressee(line) and not _crumbs(line))
+        own = (line for line in self.header if not is_addressee(line) and line not in self.paths)
         return (piece_of(Zone.HEADER, [line]) for line in own)
+
+    def path_pieces(self) -> Iterator[Piece]:
+        """Yield the steps of the page's path as pieces, the site first."""
+        return (piece_of(Zone.CRUMB, [step]) for line in self.header for step in self.paths.get(line, ()))
 
     def addressee_pieces(self) -> Iterator[Piece]:
         """Yield the lines that say whom the report is sent to: the place's own government, or a body above it."""
@@ -71,9 +76,10 @@ class Layout:
 
 def lay_out(text: str) -> Layout:
     """Find the parts of a document."""
-    lines = _paths_joined(_lines(text, 0, min(len(text), _HEAD_CHARACTERS)))
-    prose = next((i for i, line in enumerate(lines) if _begins_prose(line)), len(lines))
-    head = [_without_label(line) for line in lines[:prose] if not _is_furniture(line)]
+    lines, paths = find_paths(text[:_HEAD_CHARACTERS], _lines(text, 0, min(len(text), _HEAD_CHARACTERS)))
+    prose = next((i for i, line in enumerate(lines) if line not in paths and _begins_prose(line)), len(lines))
+    own = (line for line in lines[:prose] if line not in paths and not words().furniture.search(line.text))
+    head = [_without_label(line) for line in own]
     title = _title_lines(head) or _own_title(lines[prose : prose + 1])
     after_title = head.index(title[-1]) + 1 if title and title[-1] in head else len(head)
     above = _above(head, title) if title else _lone_name(head)
@@ -83,7 +89,7 @@ def lay_out(text: str) -> Layout:
         title=piece_of(Zone.TITLE, title) if title else None,
         above=piece_of(Zone.ABOVE, above) if above else None,
         sources=tuple(_sources([*lines[:prose], *_tail(text, body_start)])),
-        crumbs=tuple(piece_of(Zone.CRUMB, [crumb]) for line in lines[:prose] for crumb in _crumbs(line)),
+        paths=paths,
         header=tuple(line for line in lines[:prose] if line not in title),
         opening=tuple(opening),
         signature=tuple(_tail(text, opening[0].end if opening else body_start)),
@@ -93,8 +99,10 @@ def lay_out(text: str) -> Layout:
 
 def _lines(text: str, start: int, end: int) -> list[Line]:
     found = []
-    for match in re.compile(r"[^\n]+").finditer(text, start, end):
-        content = _BULLET.sub("", match.group().strip())
+    for match in _LINE.finditer(text, start, end):
+        content = match.group().strip()
+        if content[:1] in _BULLETS:
+            content = _BULLET.sub("", content)
         if content:
             at = match.start() + match.group().index(content)
             found.append(Line(at, at + len(content), content))
@@ -105,7 +113,7 @@ def _begins_prose(line: Line) -> bool:
     """Say whether the report proper begins here: a heading, a sentence, or a line too long for a title."""
     if _HEADING.match(line.text) or len(line.text) > _LONGEST_TITLE:
         return True
-    if _is_labelled(line) or _crumbs(line):
+    if _is_labelled(line):
         return False
     if line.text[-1] in "：:" and words().introduces.search(line.text):
         return True
@@ -132,7 +140,7 @@ def _title_score(line: Line) -> int:
     if is_addressee(line) or _is_labelled(line):
         return 0
     text = "".join(line.text.split())
-    named = kind_of(text) is not None or words().title.search(text) is not None
+    named = words().title.search(text) is not None
     score = 2 * named + 2 * (_YEAR.search(line.text) is not None and named) + (_BODY_LIKE.search(line.text) is not None)
     return min(score, 2) if words().file_name.search(text) else score
 
@@ -168,40 +176,6 @@ def _without_label(line: Line) -> Line:
     return Line(line.end - len(rest), line.end, rest) if rest else line
 
 
-def _is_furniture(line: Line) -> bool:
-    return bool(words().furniture.search(line.text) or _crumbs(line))
-
-
-def _paths_joined(lines: list[Line]) -> list[Line]:
-    """Return the lines with a path that a page prints step by step, its marks on lines of their own, made one line."""
-    joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before and (_CRUMB_MARK.fullmatch(line.text) or re.search(r"(?:^|\n)[>＞»›→]+$", before.text)):
-            gap = "\n" * (line.start - before.end)
-            joined[-1] = Line(before.start, line.end, f"{before.text}{gap}{line.text}")
-        else:
-            joined.append(line)
-    return joined
-
-
-def _crumbs(line: Line) -> list[Line]:
-    """Return the steps of a path that a page prints over a report, each without a label before it (当前位置：)."""
-    mark = _CRUMB_SLASH if _HOME_FIRST.match(line.text) and not _CRUMB_MARK.search(line.text) else _CRUMB_MARK
-    if not mark.search(line.text) or _SENTENCE_END.search(line.text):
-        return []
-    steps: list[Line] = []
-    start = 0
-    for end, following in [*(found.span() for found in mark.finditer(line.text)), (len(line.text),) * 2]:
-        begins = max(start, *(line.text.rfind(label_end, start, end) + 1 for label_end in "：:|｜"))
-        step = line.text[begins:end].strip()
-        if step and len(step) <= _LONGEST_CRUMB:
-            at = line.start + line.text.index(step, begins)
-            steps.append(Line(at, at + len(step), step))
-        start = following
-    return steps if len(steps) > 1 else []
-
-
 def _continues(title: list[Line], line: Line) -> bool:
     if is_addressee(line) or len(line.text) > _LONGEST_NAME_LINE or len(title) > 2:
         return False
@@ -213,7 +187,7 @@ def _continues(title: list[Line], line: Line) -> bool:
 
 def _names_who_reports(title: list[Line], line: Line) -> bool:
     """Say whether the line is a body's name alone, or with a year, under a title that names none."""
-    return bool(_BODY_ALONE.fullmatch(line.text)) and not any(re.search(_BODY, part.text) for part in title)
+    return bool(_BODY_ALONE.fullmatch(line.text)) and not any(_NAMES_A_BODY.search(part.text) for part in title)
 
 
 def _above(head: list[Line], title: list[Line]) -> list[Line]:
@@ -223,7 +197,7 @@ def _above(head: list[Line], title: list[Line]) -> list[Line]:
     found: list[Line] = []
     for line in reversed(head[: head.index(title[0])]):
         is_name = len(line.text) <= _LONGEST_NAME_LINE and not _NOT_IN_A_NAME.search(line.text)
-        if not is_name or len(found) == 3 or re.fullmatch("[0-9 年月日-]+", line.text):
+        if not is_name or len(found) == 3 or _DAY_ALONE.fullmatch(line.text):
             break
         found.insert(0, line)
     return found

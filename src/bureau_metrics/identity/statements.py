@@ -32,7 +32,7 @@ class Reading:
 def read_head(text: str) -> Reading:
     """Return what head and end of a document say, its running text left out."""
     layout = lay_out(text)
-    named = [layout.title, layout.above, *layout.sources, *layout.crumbs]
+    named = [layout.title, layout.above, *layout.sources, *layout.path_pieces()]
     pieces = [*named, *layout.header_pieces(), *layout.signature_pieces()]
     found = [find_mentions(piece) for piece in pieces if piece is not None]
     sent_to = [place for piece in layout.addressee_pieces() for place in find_mentions(piece)[1]]
@@ -90,7 +90,7 @@ def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
     for line in layout.opening:
         if found := opening_kind(line.text):
             return found[0], Evidence(Zone.OPENING, line.start + found[1], line.start + found[2])
-    for crumb in reversed(layout.crumbs):
+    for crumb in reversed([*layout.path_pieces()]):
         if found := kind_of(crumb.text):
             return found[0], Evidence(Zone.CRUMB, *crumb.span(found[1], found[2]))
     return None
