@@ -697,6 +697,22 @@ ELSEWHERE = [
         Confidence.MEDIUM,
     ),
     (
+        "a bureau over a report that is by custom its government's",
+        f"嵩县司法局\n2024年嵩县法治政府建设年度报告\n2024年，全县依法行政。{PROSE}\n",
+        "410325-司法局",
+        "河南省洛阳市嵩县",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the zone of another place beside a district",
+        f"广州市黄埔区 广州开发区2024年法治政府建设报告\n{PROSE}\n",
+        "440112-广州开发区管理委员会",
+        "广东省广州市黄埔区",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
         "the body in the page's path",
         f"嵩县人民政府 > 部门信息公开 > 嵩县水利局\n2024年，我局依法治水。{PROSE}\n",
         "410325-水利局",
@@ -1073,6 +1089,12 @@ DOUBTFUL = [
         f"2024年，市环保局、市工商局获创示范单位，市生态环境局等开展检查。{PROSE}\n",
         None,
         ("bureau", "division"),
+    ),
+    (
+        "what belongs to a bureau is not the bureau",
+        f"嵩县水利局所属嵩县水利质量监督站2024年度部门决算\n{PROSE}\n",
+        None,
+        ("bureau",),
     ),
     (
         "papers of two bureaus",

@@ -13,7 +13,7 @@ from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Piece, Zone
 from bureau_metrics.identity.placing import Placement, place_alone, place_bureau
 from bureau_metrics.identity.report_check import looks_like_report, objection
-from bureau_metrics.identity.speaker import own_bureau
+from bureau_metrics.identity.speaker import customary_author, own_bureau
 from bureau_metrics.identity.statements import Reading, read_head, with_body
 from bureau_metrics.identity.years import DayStated, YearStated
 from bureau_metrics.models import Confidence, Document, Evidence, Identity
@@ -175,11 +175,17 @@ def _confidence(
         return Confidence.LOW
     concluded = (
         (bureau is not None and (bureau.zone in _CONCLUDED or not bureau.listed))
-        or (bureau is not None and bureau.zone == Zone.ABOVE and reading.layout.title is None)
+        or (bureau is not None and bureau.zone == Zone.ABOVE and _may_be_the_site(bureau, reading))
         or (placement is not None and placement.confidence != Confidence.HIGH)
         or (reading.year is not None and not reading.year.outright)
     )
     return Confidence.MEDIUM if concluded else Confidence.HIGH
+
+
+def _may_be_the_site(bureau: Mention, reading: Reading) -> bool:
+    """Say whether the name over the text may be the site's alone: no title, or one of a report by custom another's."""
+    author = customary_author(reading)
+    return reading.layout.title is None or (author is not None and author.body != bureau.body)
 
 
 def _evidence(

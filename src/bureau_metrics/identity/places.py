@@ -69,13 +69,18 @@ def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
         before = runs[-1][-1] if runs and runs[-1][-1].end == token.start else None
         if token.name in regions.ordinary_nouns() and not _is_place_here(piece, token, before, bodies, start):
             continue
-        if before is not None:
+        if before is not None and not _begins_above(before, token):
             runs[-1].append(token)
         else:
             runs.append([token])
     if piece.zone in OWN_ZONES:
         runs = [_with_zone_of_a_lower_place(piece, run) for run in runs]
     return [_run(piece, run) for run in runs]
+
+
+def _begins_above(before: Token, token: Token) -> bool:
+    """Say whether a name begins another run: 广州 behind 黄埔区 leads up, not down."""
+    return regions.has_below(token.name, before.name) and not regions.has_below(before.name, token.name)
 
 
 def _with_zone_of_a_lower_place(piece: Piece, run: list[Token]) -> list[Token]:

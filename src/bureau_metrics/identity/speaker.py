@@ -32,7 +32,7 @@ def own_bureau(reading: Reading) -> Mention | None:
     for zone in (Zone.TITLE, Zone.ABOVE):
         if by_zone[zone]:
             return by_zone[zone][0]
-    government = _government(reading)
+    government = customary_author(reading)
     signed = sorted(by_zone[Zone.SIGNATURE], key=_signs_second)
     if signed and not (government and _signs_second(signed[0])):
         return signed[0]
@@ -81,10 +81,9 @@ def _most_named(mentions: Sequence[Mention], at_least: int) -> Mention | None:
     return next(mention for mention in mentions if mention.body == ranked[0][0])
 
 
-def _government(reading: Reading) -> Mention | None:
+def customary_author(reading: Reading) -> Mention | None:
     """Return the body that a place's report is by custom that of, where the title names the place alone."""
-    title = reading.layout.title
-    places = [*reading.places]
+    title, places = reading.layout.title, reading.places
     place = next((place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)), None)
     if place is None and reading.kind is not None and reading.kind[0].looks_back:
         place = next((place for place in places if place.session and place.zone == Zone.HEADER), None)
