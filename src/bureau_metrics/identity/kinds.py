@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from bureau_metrics.lexicon import alternation
 
@@ -63,18 +64,7 @@ def words() -> Words:
     """Return the word lists, loaded once."""
     data = tomllib.loads(files("bureau_metrics").joinpath("data", "document_kinds.toml").read_text(encoding="utf-8"))
     title, header, opening, no_report = data["title"], data["header"], data["opening"], data["no_report"]
-    kinds = tuple(
-        Kind(
-            entry["name"],
-            tuple(entry["cues"]),
-            entry.get("plan", False),
-            entry.get("looks_back", False),
-            entry.get("body"),
-            re.compile(entry["opens"]) if "opens" in entry else None,
-            re.compile(entry["says"]) if "says" in entry else None,
-        )
-        for entry in data["kind"]
-    )
+    kinds = tuple(_kind(entry) for entry in data["kind"])
     all_cues = [cue for kind in kinds for cue in kind.cues]
     return Words(
         kinds=kinds,
@@ -103,6 +93,18 @@ def words() -> Words:
         report_words=any_of(no_report["report_words"]),
         error_pages=any_of(no_report["error_pages"]),
         statute_line=re.compile(no_report["statute_line"]),
+    )
+
+
+def _kind(entry: dict[str, Any]) -> Kind:
+    return Kind(
+        entry["name"],
+        tuple(entry["cues"]),
+        entry.get("plan", False),
+        entry.get("looks_back", False),
+        entry.get("body"),
+        re.compile(entry["opens"]) if "opens" in entry else None,
+        re.compile(entry["says"]) if "says" in entry else None,
     )
 
 

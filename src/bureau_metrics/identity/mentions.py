@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from bureau_metrics import regions
+from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.names import Token, bureau_names, short_name_at, tokens
 from bureau_metrics.identity.pieces import Piece, Zone
@@ -213,11 +214,11 @@ def _is_another(piece: Piece, start: int, end: int) -> bool:
     if piece.zone in OWN_ZONES or _commissions(piece, start, end):
         return False
     listed = piece.text.endswith("、", 0, start) or piece.text.startswith(("、", "等"), end)
-    before = listed or piece.text[max(0, start - 4) : start].endswith(bureau_names().others_before)
-    return before or bureau_names().others_behind.match(piece.text, end) is not None
+    before = listed or piece.text[max(0, start - 4) : start].endswith(clauses().others_before)
+    return before or clauses().others_behind.match(piece.text, end) is not None
 
 
 def _commissions(piece: Piece, start: int, end: int) -> bool:
     """Say whether the report is read on the body's behalf (我受区人民政府的委托)."""
-    before, behind = bureau_names().commission
+    before, behind = clauses().commission
     return piece.text.endswith(before, 0, start) and behind.match(piece.text, end) is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 
 from bureau_metrics import regions
+from bureau_metrics.lexicon import alternation
 
 CORPS = "新疆生产建设兵团"
 
@@ -40,7 +40,6 @@ class Token(NamedTuple):
 class BureauNames:
     """The word lists of `bureau_names.toml`, compiled."""
 
-    bodies: frozenset[str]
     national: frozenset[str]
     spellings: dict[str, list[str]]
     former: dict[str, tuple[str, int]]
@@ -49,8 +48,6 @@ class BureauNames:
     other_places: frozenset[str]
     word_goes_on: dict[str, tuple[str, ...]]
     followed_by: tuple[str, ...]
-    others_before: tuple[str, ...]
-    others_behind: re.Pattern[str]
     areas: tuple[str, ...]
     area_owners: tuple[str, ...]
     unlisted: re.Pattern[str]
@@ -65,15 +62,6 @@ class BureauNames:
     zones_to_be: tuple[str, ...]
     zone: re.Pattern[str]
     corps_unit: re.Pattern[str]
-    towns_in_general: re.Pattern[str]
-    subject_town: re.Pattern[str]
-    predicates: tuple[str, ...]
-    site: re.Pattern[str]
-    commission: tuple[str, re.Pattern[str]]
-    contact: re.Pattern[str]
-    answering_office: re.Pattern[str]
-    address: re.Pattern[str]
-    issues: re.Pattern[str]
     joining: tuple[str, ...]
     governments: frozenset[str]
     governing: tuple[str, ...]
@@ -82,37 +70,28 @@ class BureauNames:
     second: tuple[str, ...]
     begin_anew: re.Pattern[str]
     never_inside: re.Pattern[str]
-    organ: re.Pattern[str]
-    session: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def bureau_names() -> BureauNames:
     """Return the word lists, loaded once."""
-    data = _data()
-    levels = sorted(data["levels"], key=len, reverse=True)
-    towns, zones, phrases = data["unlisted"]["towns"], data["unlisted"]["zones"], data["phrases"]
-    short = data["unlisted"]["short_endings"]
-    endings = "|".join(sorted([*data["unlisted"]["endings"], *short, *towns, *zones], key=len, reverse=True))
-    followed_by = "|".join(data["unlisted"]["followed_by"])
-    name_ends = f"(?=[0-9(（]|[二一][〇○零九]|{followed_by}|$)"
+    data = bureau_data()
+    towns, zones, short = (data["unlisted"][key] for key in ("towns", "zones", "short_endings"))
+    endings = alternation([*data["unlisted"]["endings"], *short, *towns, *zones])
+    name_ends = f"(?=[0-9(（]|[二一][〇○零九]|{alternation(data['unlisted']['followed_by'])}|$)"
     branches, units = ("|".join(data["units"][key]) for key in ("branches", "endings"))
-    areas = data["unlisted"]["areas"]
-    behind, behind_of = ("|".join(data["not_the_body"][key]) for key in ("others_behind", "others_behind_of"))
+    areas, owners = data["unlisted"]["areas"], tuple(data["unlisted"]["area_owners"])
     return BureauNames(
-        bodies=frozenset(data["bodies"]),
         national=frozenset(data["national"]["bodies"]),
         spellings=data["spellings"],
         former={entry["now"]: (name, entry["until"]) for name, entry in data["full_name_until"].items()},
-        level=re.compile(f"(?:{'|'.join(levels)})$"),
+        level=re.compile(f"(?:{alternation(data['levels'])})$"),
         level_endings=data["levels"],
         other_places=frozenset(data["other_places"]["before"]),
         word_goes_on={last: tuple(characters) for last, characters in data["word_goes_on"].items()},
         followed_by=tuple(data["not_the_body"]["followed_by"]),
-        others_before=tuple(data["not_the_body"]["others_before"]),
-        others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
-        area_owners=tuple(data["unlisted"]["area_owners"]),
-        areas=tuple(area + owner for area in areas for owner in ("", *data["unlisted"]["area_owners"])),
+        area_owners=owners,
+        areas=tuple(area + owner for area in areas for owner in ("", *owners)),
         unlisted=re.compile(f"[一-鿿、（）()]{{0,24}}?(?:{endings}){name_ends}"),
         branch=re.compile(f"([一-鿿]{{1,12}}?)(?:{branches})"),
         branch_ending=re.compile(f"(?:{branches})$"),
@@ -121,19 +100,10 @@ def bureau_names() -> BureauNames:
         before_a_name=re.compile("|".join([*data["superior"]["prefixes"], *data["phrases"]["begin_anew"]])),
         towns=towns,
         zones=zones,
-        short_endings=data["unlisted"]["short_endings"],
+        short_endings=short,
         zone=re.compile(f"[一-鿿]{{0,10}}?(?:{'|'.join(zones)})"),
         zones_to_be=tuple(data["unlisted"]["zones_to_be"]["before"]),
         corps_unit=re.compile(f"{data['unlisted']['corps_units']['pattern']}{name_ends}"),
-        towns_in_general=re.compile(phrases["towns_in_general"]),
-        subject_town=_subject_town(towns, phrases["predicates"]),
-        predicates=tuple(phrases["predicates"]),
-        site=re.compile(phrases["site"]),
-        commission=(phrases["commission"][0], re.compile(phrases["commission"][1])),
-        contact=re.compile(phrases["contact"]),
-        answering_office=re.compile(phrases["answering_office"]),
-        address=re.compile(phrases["address"]),
-        issues=re.compile(phrases["issues"]),
         governments=frozenset(data["only_behind_a_place"]),
         governing=tuple(name for body, shorts in data["only_behind_a_place"].items() for name in (body, *shorts)),
         joining=tuple(data["unlisted"]["joining"]),
@@ -142,17 +112,7 @@ def bureau_names() -> BureauNames:
         second=tuple(data["unlisted"]["second"]),
         begin_anew=re.compile("|".join(data["phrases"]["begin_anew"])),
         never_inside=re.compile("|".join(data["phrases"]["never_inside"])),
-        organ=re.compile("|".join([*data["phrases"]["organs"], data["phrases"]["session"]])),
-        session=re.compile(data["phrases"]["session"]),
     )
-
-
-def _subject_town(towns: Iterable[str], predicates: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of a town that is a clause's subject or bears a year (现将虹桥街道2021年…情况报告如下)."""
-    governs = "(?:党工委|党委|人民政府|政府|办事处|、)*"
-    behind = f"{governs}(?:[0-9]{{4}}|{'|'.join(predicates)})"
-    before = r"(?:^|[，。；：:,]\s*|现将)(?:[0-9]{4}\s*年(?:度|以来|来)?\s*[，,]?\s*)?"
-    return re.compile(f"{before}([一-鿿]{{2,12}}?(?:{'|'.join(towns)}))(?={behind})")
 
 
 def tokens(text: str) -> list[Token]:
@@ -226,7 +186,7 @@ def _short_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _bodies() -> dict[str, tuple[str, bool]]:
     """Return each name of a body with its canonical form and whether it counts only right behind a place."""
-    data = _data()
+    data = bureau_data()
     listed = [*data["bodies"].items(), *data["national"]["bodies"].items(), *data["spellings"].items()]
     bodies = {other: (name, False) for name, others in listed for other in (name, *others)}
     bound = {short: (name, True) for name, shorts in data["only_behind_a_place"].items() for short in shorts}
@@ -234,5 +194,6 @@ def _bodies() -> dict[str, tuple[str, bool]]:
 
 
 @lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
+def bureau_data() -> dict[str, Any]:
+    """Return `bureau_names.toml` as it is, loaded once."""
     return tomllib.loads(files("bureau_metrics").joinpath("data", "bureau_names.toml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bureau_metrics import regions
+from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.names import CORPS, Token, bureau_names, short_name_at
 from bureau_metrics.identity.pieces import Piece, Zone
 
@@ -119,9 +120,9 @@ def _run(piece: Piece, run: list[Token]) -> Run:
         *piece.span(start, end),
         names=tuple(token.name for token in run),
         quoted=start > 0 and piece.text[start - 1] in "《〈",
-        organ=bool(bureau_names().organ.match(piece.text, end)),
+        organ=bool(clauses().organ.match(piece.text, end)),
         behind=piece.text[end : end + _BEHIND],
-        session=bool(bureau_names().session.match(piece.text, end)),
-        site=piece.zone == Zone.CRUMB or (piece.zone in _PAGE and bool(bureau_names().site.match(piece.text, end))),
+        session=bool(clauses().session.match(piece.text, end)),
+        site=piece.zone == Zone.CRUMB or (piece.zone in _PAGE and bool(clauses().site.match(piece.text, end))),
     )
     return Run(start, end, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.kinds import words
 from bureau_metrics.identity.layout import Layout
 from bureau_metrics.identity.mention import Mention
@@ -104,7 +105,7 @@ def _speaking_town(layout: Layout) -> Mention | None:
     """Return the town that the first clauses are about, if they name no other (2024年，车村镇坚持…)."""
     found: dict[str, Mention] = {}
     for line in layout.opening[:1]:
-        for match in bureau_names().subject_town.finditer(line.text, 0, _FIRST_CLAUSES):
+        for match in clauses().subject_town.finditer(line.text, 0, _FIRST_CLAUSES):
             piece = slice_of(Zone.SOURCE, line.text, match.start(1), match.end(1), line.start)
             for mention in find_mentions(piece)[0]:
                 found[mention.body] = mention._replace(zone=Zone.OPENING)
@@ -121,7 +122,7 @@ def _author_of_its_papers(reading: Reading) -> Mention | None:
         if mention.quoted
         and not mention.another
         and mention.zone in (Zone.OPENING, Zone.BODY)
-        and bureau_names().issues.search(body.text, 0, mention.start - start - 1)
+        and clauses().issues.search(body.text, 0, mention.start - start - 1)
     ]
     said = words().self_words.search(body.text)
     if said is None or len({mention.body for mention in issued}) != 1 or not issued[0].body.endswith(said.group()[1]):
@@ -146,7 +147,7 @@ def _government_of_the_subject(reading: Reading) -> Mention | None:
         before = words().first_words.match(line.text)
         start = line.start + (before.end() if before else 0)
         for place in reading.places:
-            if place.start == start and place.behind.startswith(bureau_names().predicates):
+            if place.start == start and place.behind.startswith(clauses().predicates):
                 return _of_the_place(place._replace(zone=Zone.OPENING), body)
     return None
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bureau_metrics import regions
+from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, lay_out
 from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.mentions import find_mentions
-from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Line, Piece, Zone, slice_of
 from bureau_metrics.identity.places import Place
 from bureau_metrics.identity.years import DayStated, YearStated, published_on, report_year
@@ -53,7 +53,7 @@ def with_body(reading: Reading) -> Reading:
     """Add what the running text mentions, the opening told from what stands further down."""
     body = reading.layout.body
     mentions, places = find_mentions(body)
-    rooms = [body.span(*match.span()) for match in bureau_names().address.finditer(body.text)]
+    rooms = [body.span(*match.span()) for match in clauses().address.finditer(body.text)]
     mentions = [m for m in mentions if not any(start <= m.start < end for start, end in rooms)]
     end = reading.layout.opening[-1].end if reading.layout.opening else 0
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
@@ -65,8 +65,8 @@ def _contacts(layout: Layout) -> list[Piece]:
     """Return the names of the bodies with which the opening asks its reader to get in touch, without their offices."""
     pieces: list[Piece] = []
     for line in layout.opening:
-        for match in bureau_names().contact.finditer(line.text):
-            office = bureau_names().answering_office.search(match[1])
+        for match in clauses().contact.finditer(line.text):
+            office = clauses().answering_office.search(match[1])
             end = match.start(1) + (office.start() if office else len(match[1]))
             pieces.append(slice_of(Zone.CONTACT, line.text, match.start(1), end, line.start))
     return pieces

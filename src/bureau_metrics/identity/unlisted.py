@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Piece
@@ -26,7 +27,7 @@ def unlisted_body(piece: Piece, runs: list[Run]) -> Mention | None:
     level = "" if run else next((level for level in bureau_names().level_endings if name.startswith(level)), "")
     governs = _governs(name)
     area = bool(governs or corps_unit) or any(area in name for area in bureau_names().areas)
-    if governs and (bureau_names().towns_in_general.fullmatch(name) or name.startswith(bureau_names().zones_to_be)):
+    if governs and (clauses().towns_in_general.fullmatch(name) or name.startswith(bureau_names().zones_to_be)):
         return None
     if run is None and any(start < inner.start < match.end() for inner in runs):  # 共青团嵩县委
         return None
