@@ -20,10 +20,10 @@ run: $(VENV)/.installed ## install into .venv, run the main job on samples/ and 
 test: $(VENV)/.installed-test ## install the test needs and run the tests, but for the long ones
 	@$(PYTEST) -m "not long"
 
-test-long: $(VENV)/.installed-test ## run the tests that take minutes: kill -9 at fifty points, made-up reports by the hundred
-	@$(BIN)/python -m pytest -n auto -m long
+test-long: $(VENV)/.installed-test ## run the tests that take minutes: an empty environment, kill -9 at fifty points, made-up reports by the hundred
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -m long
 
-test-fast: $(VENV)/.installed-test ## run the tests that need neither Prefect nor an empty environment
+test-fast: $(VENV)/.installed-test ## run the tests that need neither Prefect nor a built wheel
 	@$(PYTEST) -m "not long and not slow and not prefect"
 
 lint: $(VENV)/.installed-dev ## ruff: rules and format

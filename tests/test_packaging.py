@@ -145,7 +145,8 @@ class TestBuilt:
         assert {"Makefile", "constraints.txt", "LICENSE", "tests/conftest.py", "samples", "warehouse/schema"} <= names
 
 
-@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.xdist_group("installed")  # the environment is made once
 class TestInstalled:
     def test_reads_text(self, program: Path, tmp_path: Path) -> None:
         said = run(program, "extract", "-", "--format", "jsonl", cwd=tmp_path, stdin="全市高新技术企业1000余家")
