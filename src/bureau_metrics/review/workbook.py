@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REVIEW_WORKBOOK = "review.xlsx"
 
 _WIDTHS = {
-    "sentence": 54, "words": 60, "other_sentences": 50, "doubt": 36, "document_id": 26, "document": 26, "label": 18,
+    "sentence": 54, "words": 60, "other_sentences": 50, "doubt": 36, "document_id": 36, "document": 36, "label": 18,
     "bureau": 20, "metric": 22, "reason": 24,
 }  # fmt: skip
 _WIDTH, _NARROW = 14, 8
@@ -133,7 +133,7 @@ def _write(workbook: Workbook, sheet: ReviewSheet, records: Iterator[dict[str, A
         row += 1
     _add_choices(worksheet, sheet, max(row, HEADER_ROWS + 1))
     set_heights(worksheet, wrapping)
-    set_print(worksheet, HEADER_ROWS, sheet.frozen)
+    set_print(worksheet, HEADER_ROWS)
     worksheet.freeze_panes(HEADER_ROWS, sheet.frozen)
     worksheet.autofilter(HEADER_ROWS - 1, 0, max(row - 1, HEADER_ROWS - 1), len(sheet.columns) - 1)
     return row - HEADER_ROWS
