@@ -51,7 +51,6 @@ MISREAD = [
         "normative_documents_issued",
         "4",
     ),
-    Misread("行政诉讼案件均为0件", "行政复议、行政诉讼案件均为0件。", "administrative_litigation_cases", "0"),
 ]
 
 

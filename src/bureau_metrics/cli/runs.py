@@ -37,6 +37,7 @@ INDENT = " " * 12
 ROWS_SHOWN = 8
 METRICS_SHOWN = 4
 GONE_SHOWN = 3
+MOST_CELLS = 20_000
 CHANGES_SHOWN = ("change", "reason", "bureau", "metric", "year_after", "figure_before", "figure_after")
 CELLS = (
     "SELECT coalesce(bureau, bureau_printed), year, name_zh, CASE WHEN state = 'stated_zero' THEN '0' ELSE text END "
@@ -195,9 +196,14 @@ def _print_changes(changes: Rows, output_format: OutputFormat) -> None:
 
 
 def _print_cross_bureau(summary: RunSummary) -> None:
-    """Print the first bureaus side by side on the metrics that most of them report, with the figures as printed."""
+    """Print the first bureaus side by side on the metrics that most of them report, with the figures as printed.
+
+    A large warehouse is looked at with a query: the first rows of it say little.
+    """
     from bureau_metrics.warehouse import run_query
 
+    if summary.held.cells > MOST_CELLS:
+        return
     cells = run_query(summary.warehouse, CELLS).rows
     reporting = Counter(metric for _bureau, _year, metric, _figure in cells)
     metrics = [metric for metric, _count in sorted(reporting.items(), key=lambda item: (-item[1], item[0]))][

@@ -20,6 +20,7 @@ from bureau_metrics.facts.coordination import (
 from bureau_metrics.facts.counts import count
 from bureau_metrics.facts.parts import mark_parts
 from bureau_metrics.facts.rates import rate
+from bureau_metrics.facts.shared_figures import share_counts
 from bureau_metrics.facts.view import Draft, Hit, Span, View, sentence_breaks
 from bureau_metrics.facts.zeros import zeros
 from bureau_metrics.facts.zones import zones
@@ -161,6 +162,7 @@ def drafts_of(view: View, report_year: int | None) -> dict[int, Draft]:
     for index, year in view.years_said.items():
         if index in view.drafts:
             view.drafts[index].year_said = year
+    share_counts(view)
     mark_parts(view)
     return view.drafts
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -12,6 +11,7 @@ from bureau_metrics.facts.candidates import Match
 from bureau_metrics.facts.labels import label_before, label_behind
 from bureau_metrics.facts.matching import inherited, match, subject
 from bureau_metrics.facts.owners import is_of_another_body
+from bureau_metrics.facts.shared_figures import share_rates, take
 from bureau_metrics.facts.view import Draft, Hit, View, Zone, label_end, residue
 from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.mentions import Kind, Mention
@@ -33,8 +33,6 @@ _BASE_BEHIND_NOUN = re.compile(
     r"(?:同比|环比|(?:较|(?<!占)比|与)(?=[上去前年历往同全20一十基预目计])|较|(?<![占同环对])比(?![例重]))[^，。；]*$"
 )
 _SAME_PERIOD = re.compile(r"(?:同期|度)$")
-# Between two rates; 及 of 及时率 and 及格率 joins nothing.
-_RATE_JOINT = re.compile(r"(?<=[率度例])(?:以及|[、和与]|及(?![时格]))")
 _FASTER = re.compile(r"(?:高于|低于|快于|慢于|高出|超出|多于)")
 
 
@@ -104,7 +102,7 @@ def _cut(view: View, mention: Mention, zone: Zone, verb: Hit) -> Draft | None:
     if found is None or found.metric.unit != "%":
         return None
     draft = Draft.of_mention(mention, Measure.RATIO, "rate_of_cut")
-    _take(draft, found)
+    take(draft, found)
     return draft
 
 
@@ -227,33 +225,15 @@ def _ratio(view: View, index: int, mention: Mention, zone: Zone) -> Draft:
         draft.label, draft.rule = found.head, "figure_of_another_body"
         return draft
     if found is not None and not _foreign_share(view, found, zone):
-        _take(draft, found)
-        _other_rates(view, draft, zone)
+        take(draft, found)
+        share_rates(view, draft, zone)
         return draft
     if zone.post[1] > zone.post[0] and residue(view, *zone.post) > 1 and zone.noun_end <= zone.pre[0]:
         draft.label = label_behind(view, *zone.post)
     else:
         draft.label = label_before(view, zone.pre[0], label_end(view.folded, *zone.pre))
-    _other_rates(view, draft, zone)
+    share_rates(view, draft, zone)
     return draft
-
-
-def _other_rates(view: View, draft: Draft, zone: Zone) -> None:
-    """Say 参考率、合格率均为100% of each rate: the draft keeps the first, twins on the same span take the others."""
-    begin, stop = zone.pre[0], label_end(view.folded, *zone.pre)
-    joints = [match.span() for match in _RATE_JOINT.finditer(view.folded, begin, stop)]
-    spans = list(zip([begin, *(end for _, end in joints)], [*(start for start, _ in joints), stop], strict=True))
-    if not joints or not all(view.folded[start:end].endswith(words("grammar", "rate_ends")) for start, end in spans):
-        return
-    for place, (start, end) in enumerate(spans):
-        target = draft if place == 0 else replace(draft)
-        named = subject(view, start, end)
-        if named is not None and named.metric.unit == "%":
-            _take(target, named)
-        else:
-            target.metric, target.term, target.label = None, None, label_before(view, start, end)
-        if place:
-            view.doubled.append(target)
 
 
 def _foreign_share(view: View, found: Match, zone: Zone) -> bool:
@@ -261,11 +241,6 @@ def _foreign_share(view: View, found: Match, zone: Zone) -> bool:
     between = view.folded[max(zone.pre[0], found.head[0] - 8) : zone.pre[1]]
     is_share = any("占" in head for term in found.metric.terms for head in term.heads)
     return "占" in between and not is_share
-
-
-def _take(draft: Draft, found: Match) -> None:
-    draft.metric, draft.term, draft.confidence, draft.rule = found.metric, found.term, found.confidence, found.rule
-    draft.label = found.head
 
 
 @cache
