@@ -164,6 +164,14 @@ def called(name: str, year: int | None = None) -> tuple[Division, ...]:
     return in_year((*divisions_by_name().get(name, ()), *_counties_by_stem().get(name, ())), year)
 
 
+@lru_cache(maxsize=4096)
+def is_county_of_province(stem: str, province: str) -> bool:
+    """Say whether one county alone of the province, no municipality, is called so without its ending (浙江 + 乐清)."""
+    codes = {d.code for d in divisions_by_name().get(province, ()) if d.level == "province" and d.name[-1] != "市"}
+    counties = [d for d in called(stem) if d.level == "county" and d.name not in ordinary_nouns()]
+    return sum(bool(codes & {above.code for above in ancestors(county)}) for county in counties) == 1
+
+
 @lru_cache(maxsize=1)
 def _counties_by_stem() -> Mapping[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = defaultdict(list)

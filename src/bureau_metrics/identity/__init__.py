@@ -52,10 +52,12 @@ def _bureau_and_place(reading: Reading, override: ManifestRow | None) -> tuple[M
 
 def _by_its_name_then(bureau: Mention | None, year: int | None) -> Mention | None:
     """Return the bureau under the name that it had in the year (交通局 in 2008), where the same is a short form now."""
-    if bureau is None or year is None or bureau.body not in bureau_names().former:
+    if bureau is None or year is None:
         return bureau
-    name, until = bureau_names().former[bureau.body]
-    return bureau._replace(body=name) if year <= until and bureau.printed.endswith(name) else bureau
+    for now, name, until in bureau_names().former:
+        if bureau.body == now and year <= until and bureau.printed.endswith(name):
+            return bureau._replace(body=name)
+    return bureau
 
 
 def _settled(bureau: Mention | None, placement: Placement | None) -> bool:

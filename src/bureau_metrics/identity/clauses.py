@@ -34,7 +34,9 @@ def clauses() -> Clauses:
     """Return the phrases, loaded once."""
     data = bureau_data()
     phrases = data["phrases"]
-    behind, behind_of = ("|".join(data["not_the_body"][key]) for key in ("others_behind", "others_behind_of"))
+    others = data["not_the_body"]
+    behind, behind_of = ("|".join(others[key]) for key in ("others_behind", "others_behind_of"))
+    behind = f"{others['others_visiting']}|{behind}"
     return Clauses(
         towns_in_general=re.compile(phrases["towns_in_general"]),
         subject_town=_subject_town(data["unlisted"]["towns"], phrases["predicates"]),
@@ -46,7 +48,7 @@ def clauses() -> Clauses:
         address=re.compile(phrases["address"]),
         issues=re.compile(phrases["issues"]),
         organ=re.compile("|".join([*phrases["organs"], phrases["session"]])),
-        session=re.compile(phrases["session"]),
+        session=re.compile(f"{phrases['session']}|{phrases['speaker']}"),
         others_before=tuple(data["not_the_body"]["others_before"]),
         others_behind=re.compile(f"(?:[、和及与][一-鿿]{{1,14}})?(?:{behind}|的[一-鿿]{{0,6}}?(?:{behind_of}))"),
     )

@@ -17,7 +17,7 @@ class Kind:
     """A kind of document: its name, its cues, whether it is a plan, and who publishes it where nobody is named.
 
     `looks_back`: the year in its title is that of the session before which it is read. `opens`: the first words of such
-    a document; `says`: what stands in the opening of no other kind.
+    a document; `says`: what stands in the opening of no other kind; `unless_behind`: what may not follow the cue.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Kind:
     body: str | None = None
     opens: re.Pattern[str] | None = None
     says: re.Pattern[str] | None = None
+    unless_behind: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Words:
     names_the_place_alone: re.Pattern[str]
     done: re.Pattern[str]
     title_done: re.Pattern[str]
+    title_ends: re.Pattern[str]
     title_label: re.Pattern[str]
     file_name: re.Pattern[str]
     own_title: re.Pattern[str]
@@ -76,6 +78,7 @@ def words() -> Words:
             "|".join([f"(?:{alternation(all_cues)})(?!办|委)", *title["behind_a_place"]])  # 嵩县依法治县办
         ),
         title_done=any_of(title["done_words"]),
+        title_ends=re.compile(f"(?:{alternation([*title['words'], *all_cues])})(?:[\\[（(][^\\]）)]*[\\]）)])?$"),
         title_label=_label(title["labels"]),
         file_name=re.compile(title["file_name"]),
         own_title=re.compile(opening["own_title"]),
@@ -105,6 +108,7 @@ def _kind(entry: dict[str, Any]) -> Kind:
         entry.get("body"),
         re.compile(entry["opens"]) if "opens" in entry else None,
         re.compile(entry["says"]) if "says" in entry else None,
+        re.compile(entry["unless_behind"]) if "unless_behind" in entry else None,
     )
 
 
@@ -119,7 +123,7 @@ def kind_of(title: str) -> tuple[Kind, int, int] | None:
             continue
         for cue in kind.cues:
             start = title.find(cue)
-            if start >= 0:
+            if start >= 0 and not (kind.unless_behind and kind.unless_behind.match(title, start + len(cue))):
                 return kind, start, start + len(cue)
     return None
 

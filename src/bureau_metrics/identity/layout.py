@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bureau_metrics.identity.kinds import kind_of, words
 from bureau_metrics.identity.paths import find_paths
@@ -33,7 +33,11 @@ _SENTENCE_END = re.compile("[。；]")
 _PROSE = re.compile("[。；！，,;]")
 _LABELLED = re.compile(r"[^\s|｜\]】]+")
 _LINE = re.compile(r"[^\n]+")
-_DAY_ALONE = re.compile("[0-9 年月日-]+")
+_WORD = re.compile(r"\S+")
+_WORDS_OF_A_TITLE = 4
+_DAY_ALONE = re.compile("[0-9 :年月日-]+")
+# Where the next cell of a table begins: 名称： | 县水利局2023年工作总结 | 文号：.
+_CELL_ENDS = re.compile(r"\s*[|｜]")
 _NAMES_A_BODY = re.compile(_BODY)
 _BULLETS = frozenset("•·●▪◆-*")
 _BULLET = re.compile(r"^(?:[•·●▪◆]\s*|[-*]\s+)")
@@ -77,9 +81,10 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Find the parts of a document."""
     lines, paths = find_paths(text[:_HEAD_CHARACTERS], _lines(text, 0, min(len(text), _HEAD_CHARACTERS)))
-    prose = next((i for i, line in enumerate(lines) if line not in paths and _begins_prose(line)), len(lines))
-    own = (line for line in lines[:prose] if line not in paths and not words().furniture.search(line.text))
-    head = [_without_label(line) for line in own]
+    lines = _with_first_title_apart(lines, _prose_at(lines, paths))
+    prose = _prose_at(lines, paths)
+    own = (_without_label(line) for line in lines[:prose] if line not in paths)
+    head = [line for line in own if not words().furniture.search(line.text)]
     title = _title_lines(head) or _own_title(lines[prose : prose + 1])
     after_title = head.index(title[-1]) + 1 if title and title[-1] in head else len(head)
     above = _above(head, title) if title else _lone_name(head)
@@ -95,6 +100,41 @@ def lay_out(text: str) -> Layout:
         signature=tuple(_tail(text, opening[0].end if opening else body_start)),
         body=slice_of(Zone.BODY, text, body_start, min(len(text), body_start + _BODY_CHARACTERS)),
     )
+
+
+def _prose_at(lines: list[Line], paths: Mapping[Line, tuple[Line, ...]]) -> int:
+    return next((i for i, line in enumerate(lines) if line not in paths and _begins_prose(line)), len(lines))
+
+
+def _with_first_title_apart(lines: list[Line], prose: int) -> list[Line]:
+    """Return the lines, the first of the prose split where it begins with the title (…统计公报 2022年，…).
+
+    What a page prints under the title and stands on the line too, the day and the source, is split off with it.
+    """
+    for line in lines[prose : prose + 1]:
+        words_of_line = [
+            Line(line.start + m.start(), line.start + m.end(), m.group()) for m in _WORD.finditer(line.text)
+        ]
+        for count, last in enumerate(words_of_line[:_WORDS_OF_A_TITLE], start=1):
+            first = line.text[: last.end - line.start]
+            if len(first) > _LONGEST_TITLE or _PROSE.search(first) or count == len(words_of_line):
+                break
+            if words().title_ends.search(first) and _YEAR.search(first) and kind_of(first):
+                under = [*takewhile(_stands_under_a_title, words_of_line[count:-1])]
+                rest = words_of_line[count + len(under)].start
+                title = Line(line.start, last.end, first)
+                return [
+                    *lines[:prose],
+                    title,
+                    *under,
+                    Line(rest, line.end, line.text[rest - line.start :]),
+                    *lines[prose + 1 :],
+                ]
+    return lines
+
+
+def _stands_under_a_title(line: Line) -> bool:
+    return _is_labelled(line) or bool(_DAY_ALONE.fullmatch(line.text) or _BODY_ALONE.fullmatch(line.text))
 
 
 def _lines(text: str, start: int, end: int) -> list[Line]:
@@ -170,10 +210,13 @@ def _own_title(prose: list[Line]) -> list[Line]:
 
 
 def _without_label(line: Line) -> Line:
-    """Return the line without the label of a title (标题：)."""
+    """Return the line without the label of a title (标题：), and without the table's cells behind the title."""
     label = words().title_label.match(line.text)
-    rest = line.text[label.end() :] if label else ""
-    return Line(line.end - len(rest), line.end, rest) if rest else line
+    if label is None or label.end() == len(line.text):
+        return line
+    cell_end = _CELL_ENDS.search(line.text, label.end())
+    end = cell_end.start() if cell_end else len(line.text)
+    return Line(line.start + label.end(), line.start + end, line.text[label.end() : end]) if end > label.end() else line
 
 
 def _continues(title: list[Line], line: Line) -> bool:

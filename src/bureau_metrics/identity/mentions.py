@@ -101,7 +101,7 @@ def _placed(piece: Piece, token: Token, run: Run, residue: str) -> Mention:
         body=_joined(residue, token),
         place=run.place,
         area=area or (bool(residue) and token.body in bureau_names().named_bodies),
-        another=_is_another(piece, run.start, token.end),
+        another=is_another(piece, run.start, token.end),
         quoted=run.place.quoted,
         unknown_place=like_a_place and not area,
     )
@@ -170,7 +170,7 @@ def _running_unplaced(piece: Piece, token: Token, before: str) -> Mention | None
         printed=piece.text[start : token.end],
         body=token.body or "",
         level=match.group(),
-        another=_is_another(piece, start, token.end)
+        another=is_another(piece, start, token.end)
         or (token.body in bureau_names().governments and not _commissions(piece, start, token.end)),
     )
 
@@ -180,7 +180,7 @@ def _bare(piece: Piece, token: Token) -> Mention | None:
     if token.bound or (token.start and piece.text[token.start - 1] not in _CLAUSE_ENDS):
         return None
     span = piece.span(token.start, token.end)
-    another = _is_another(piece, token.start, token.end)
+    another = is_another(piece, token.start, token.end)
     return Mention(piece.zone, *span, token.name, token.body or "", another=another, bare=True)
 
 
@@ -209,7 +209,7 @@ def _agency(piece: Piece, token: Token, agency: re.Match[str]) -> Mention:
     return Mention(piece.zone, *span, name, name, listed=False, unknown_place=True)
 
 
-def _is_another(piece: Piece, start: int, end: int) -> bool:
+def is_another(piece: Piece, start: int, end: int) -> bool:
     """Say whether running text names the body as one beside or above the one that reports."""
     if piece.zone in OWN_ZONES or _commissions(piece, start, end):
         return False

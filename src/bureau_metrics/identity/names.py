@@ -42,7 +42,7 @@ class BureauNames:
 
     national: frozenset[str]
     spellings: dict[str, list[str]]
-    former: dict[str, tuple[str, int]]
+    former: tuple[tuple[str, str, int], ...]
     level: re.Pattern[str]
     level_endings: dict[str, str]
     other_places: frozenset[str]
@@ -84,7 +84,7 @@ def bureau_names() -> BureauNames:
     return BureauNames(
         national=frozenset(data["national"]["bodies"]),
         spellings=data["spellings"],
-        former={entry["now"]: (name, entry["until"]) for name, entry in data["full_name_until"].items()},
+        former=tuple((entry["now"], name, entry["until"]) for name, entry in data["full_name_until"].items()),
         level=re.compile(f"(?:{alternation(data['levels'])})$"),
         level_endings=data["levels"],
         other_places=frozenset(data["other_places"]["before"]),

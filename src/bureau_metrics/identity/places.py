@@ -17,6 +17,7 @@ _PAGE = (Zone.HEADER, Zone.ABOVE)
 ASIDE = re.compile("[（(][^（()）]*[)）]")
 
 _BEHIND = 20
+_LENGTHS_OF_STEMS = (4, 3, 2)
 _HAN = re.compile("[一-鿿]")
 
 
@@ -25,7 +26,8 @@ class Place(NamedTuple):
 
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
     (义马市委), `site` that it names the page's site, `behind` is what follows, for a title's sake; `session` that the
-    place's congress follows, by its number (嵩县第十七届人民代表大会); `registered` that a registration number says it.
+    place's congress follows, by its number (嵩县第十七届人民代表大会), or its head (嵩县代县长), to or by whom a government
+    reports; `registered` that a registration number says it.
     """
 
     zone: Zone
@@ -75,7 +77,7 @@ def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
         else:
             runs.append([token])
     if piece.zone in OWN_ZONES:
-        runs = [_with_zone_of_a_lower_place(piece, run) for run in runs]
+        runs = [_with_zone_of_a_lower_place(piece, run, bodies) for run in runs]
     return [_run(piece, run) for run in runs]
 
 
@@ -84,15 +86,27 @@ def _begins_above(before: Token, token: Token) -> bool:
     return regions.has_below(token.name, before.name) and not regions.has_below(before.name, token.name)
 
 
-def _with_zone_of_a_lower_place(piece: Piece, run: list[Token]) -> list[Token]:
-    """Add the short name of the lower place after which a zone is called (内蒙古 + 阿拉善高新区)."""
+def _with_zone_of_a_lower_place(piece: Piece, run: list[Token], bodies: set[int]) -> list[Token]:
+    """Add the short name of the lower place after which a zone is called (内蒙古 + 阿拉善高新区, 浙江 + 乐清开发区).
+
+    The short name of a county, which alone says nothing, counts between its province and a zone or body.
+    """
     end = run[-1].end
     short = short_name_at(piece.text, end)
     if short is None or not regions.has_below(run[-1].name, short):
+        short = _county_at(piece.text, end, run[-1].name)
+    if short is None:
         return run
-    if not bureau_names().zone.match(piece.text, end + len(short)):
+    begins = end + len(short)
+    if begins not in bodies and not bureau_names().zone.match(piece.text, begins):
         return run
-    return [*run, Token(end, end + len(short), short, None, place=True, bound=False)]
+    return [*run, Token(end, begins, short, None, place=True, bound=False)]
+
+
+def _county_at(text: str, start: int, province: str) -> str | None:
+    """Return the name without its ending of a province's only county of that name, the longest."""
+    stems = (text[start : start + length] for length in _LENGTHS_OF_STEMS)
+    return next((stem for stem in stems if regions.is_county_of_province(stem, province)), None)
 
 
 def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone.HEADER, Zone.SIGNATURE})
 
 
+_COUNTY_WORDS = frozenset({"县", "区", "旗"})
 _TOWN_BODIES = ("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")
 
 
@@ -94,16 +95,23 @@ def _by_evidence(
 ) -> Placement | None:
     """Return the place that the rest of the document gives a bureau without one, or None."""
     is_town = bureau.area and bureau.body.endswith(_TOWN_BODIES)
+    level = bureau.level or _level_said(bureau, mentions)
     for evidence, confidence, needed in _evidence(bureau, mentions, places):
-        settled = _only_one(evidence, bureau.level, places, year)
+        settled = _only_one(evidence, level, places, year)
         if len(settled) > 1:
             return None
         for placement, count in settled.values():
             if is_town and _has_counties(placement):
                 return None
-            if count >= needed or not _may_be_the_parent(bureau.level, placement):
+            if count >= needed or not _may_be_the_parent(level, placement):
                 return placement._replace(confidence=confidence)
     return None
+
+
+def _level_said(bureau: Mention, mentions: Sequence[Mention]) -> str:
+    """Return the level word of a county's body by which the text names the bureau that its head gives bare (县民政局)."""
+    said = {m.level for m in mentions if m.body == bureau.body and m.level and not m.another}
+    return said.pop() if len(said) == 1 and said <= _COUNTY_WORDS else ""
 
 
 def place_alone(places: Sequence[Place], year: int | None) -> Placement | None:
@@ -155,6 +163,8 @@ def _evidence(
 
     yield same(lambda mention: mention.zone in _HEADER_ZONES), Confidence.HIGH, 1
     yield [place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)], Confidence.HIGH, 1
+    if bureau.body in bureau_names().governments:
+        yield [place for place in places if place.session and place.zone == Zone.HEADER], Confidence.MEDIUM, 1
     yield [place for place in places if place.registered], Confidence.MEDIUM, 1
     yield [place for place in places if place.site], Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.OPENING), Confidence.MEDIUM, 1
@@ -230,7 +240,8 @@ def _with_the_newly_made(place: Place, candidates: tuple[Division, ...], year: i
 def _candidates_in(place: Place, year: int | None) -> tuple[Division, ...]:
     """Return what the last name of a run may mean, given the names before it."""
     names = regions.divisions_by_name()
-    candidates = regions.in_year(names.get(place.names[-1], ()), year)
+    last, is_alone = place.names[-1], len(place.names) == 1
+    candidates = regions.in_year(names.get(last, ()), year) if is_alone or last in names else regions.called(last, year)
     for name in place.names[-2::-1]:
         above = {division.code for division in regions.in_year(names.get(name, ()), year)}
         below = tuple(d for d in candidates if above & {a.code for a in (d, *regions.ancestors(d, year))})

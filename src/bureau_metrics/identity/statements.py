@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bureau_metrics import regions
@@ -10,9 +10,10 @@ from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, lay_out
 from bureau_metrics.identity.mention import Mention
-from bureau_metrics.identity.mentions import find_mentions
+from bureau_metrics.identity.mentions import find_mentions, is_another
 from bureau_metrics.identity.pieces import Line, Piece, Zone, slice_of
 from bureau_metrics.identity.places import Place
+from bureau_metrics.identity.unlisted import bare_name
 from bureau_metrics.identity.years import DayStated, YearStated, published_on, report_year
 from bureau_metrics.models import Evidence
 
@@ -55,10 +56,29 @@ def with_body(reading: Reading) -> Reading:
     mentions, places = find_mentions(body)
     rooms = [body.span(*match.span()) for match in clauses().address.finditer(body.text)]
     mentions = [m for m in mentions if not any(start <= m.start < end for start, end in rooms)]
+    mentions += [found for name in _names_without_a_place(reading) for found in _in_full(name, body, places)]
     end = reading.layout.opening[-1].end if reading.layout.opening else 0
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
     asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
     return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=[*reading.places, *places])
+
+
+def _names_without_a_place(reading: Reading) -> set[str]:
+    """Return the names by which the head gives a body that no list has, without its place (移民局2011年工作总结)."""
+    unlisted = (m for m in reading.mentions if not m.listed and m.place is None and not m.area)
+    bare = bare_name(reading.layout.title) if reading.layout.title else None
+    return {*(mention.printed.removeprefix(mention.level) for mention in unlisted), *([bare] if bare else [])}
+
+
+def _in_full(name: str, body: Piece, places: Iterable[Place]) -> Iterator[Mention]:
+    """Yield where the running text gives such a name behind a place (2011年，嵩县移民局…)."""
+    begins = body.offsets[0] if body.text else 0
+    for place in places:
+        if place.behind.startswith(name):
+            end = place.end + len(name)
+            another = is_another(body, place.start - begins, end - begins)
+            printed = body.text[place.start - begins : end - begins]
+            yield Mention(Zone.BODY, place.start, end, printed, name, place=place, listed=False, another=another)
 
 
 def _contacts(layout: Layout) -> list[Piece]:

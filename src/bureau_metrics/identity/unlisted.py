@@ -11,6 +11,7 @@ from bureau_metrics.identity.pieces import Piece
 from bureau_metrics.identity.places import Run, start_of_name
 
 _SHORTEST_OWN_NAME = 2
+_SHORTEST_BARE_NAME = 3
 _HAN_NAME = re.compile("[一-鿿（）()、]*")
 
 
@@ -43,6 +44,12 @@ def unlisted_body(piece: Piece, runs: list[Run]) -> Mention | None:
         area=area,
         listed=False,
     )
+
+
+def bare_name(piece: Piece) -> str | None:
+    """Return the name without place or level word that begins the piece (移民局2011年工作总结)."""
+    match = bureau_names().unlisted.match(piece.text, start_of_name(piece))
+    return match.group() if match and is_name(match.group()) and len(match.group()) >= _SHORTEST_BARE_NAME else None
 
 
 def is_name(text: str) -> bool:

@@ -29,6 +29,7 @@ _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
 _DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜(（].*)?")
 _DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?{_CLOCK}$")
 _DAY_FIRST = re.compile(rf"{_DAY.pattern}{_CLOCK}\s*")
+_DAY_BESIDE_A_NAME = re.compile(rf"{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?\s+[一-鿿]{{2,20}}")
 _LISTED_DAY = re.compile("(?<![0-9-])20[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 _SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
 _HAN = re.compile("[一-鿿]")
@@ -84,7 +85,12 @@ def _labelled_days(line: Line) -> Iterator[tuple[bool, DayStated]]:
 
 
 def _beside_a_source(text: str) -> re.Match[str] | None:
-    """Return the day that stands without a label before or behind the source (2023-01-30 09:00 来源：园区管委会)."""
+    """Return the day that stands without a label before or behind the source (2023-01-30 09:00 来源：园区管委会).
+
+    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局).
+    """
+    if by_name := _DAY_BESIDE_A_NAME.fullmatch(text):
+        return by_name
     first = _DAY_FIRST.match(text)
     if first and words().source_label.match(text, first.end()):
         return first
