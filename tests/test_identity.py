@@ -23,6 +23,43 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a county by its short name, the only one in the province",
+        "浙江象山经济开发区管理委员会2022年政府信息公开工作年度报告",
+        "330225-经济开发区管理委员会",
+        "浙江象山经济开发区管理委员会",
+        2022,
+    ),
+    (
+        "a bureau of such a county",
+        "四川仁寿水利局2022年工作总结",
+        "511421-水利局",
+        "仁寿县水利局",
+        2022,
+    ),
+    (
+        "a bureau that is gone is no short form of the one that followed",
+        "嵩县畜牧局2012年工作总结",
+        "410325-畜牧局",
+        "嵩县畜牧局",
+        2012,
+    ),
+    ("a short form of two names is one of neither", "嵩县审批局2021年工作总结", "410325-审批局", "嵩县审批局", 2021),
+    (
+        "a short form that was another body's once",
+        "嵩县医保局2015年工作总结",
+        "410325-医保局",
+        "嵩县医保局",
+        2015,
+    ),
+    ("and is this one's now", "嵩县医保局2021年工作总结", "410325-医疗保障局", "嵩县医疗保障局", 2021),
+    (
+        "a name in full that is no short form",
+        "北京市交通委员会2021年工作总结",
+        "110000-交通委员会",
+        "北京市交通委员会",
+        2021,
+    ),
+    (
         "a prefecture's bureau",
         "常德市科学技术局2024年法治政府建设年度报告",
         "430700-科学技术局",
@@ -483,6 +520,62 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
     (
+        "a title on the line of the text",
+        f"2022年嵩县国民经济和社会发展统计公报 2022年，嵩县经济稳中有进。一、综合 {PROSE}",
+        "410325-统计局",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a title on the line of the text, day and source behind it",
+        f"嵩县水利局2022年工作总结 发布时间：2023-01-09 10:30 来源：嵩县水利局 2022年，我局抓好防汛。{PROSE}",
+        "410325-水利局",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.HIGH,
+    ),
+    (
+        "a bare title, the name in full in the first sentence",
+        f"国土资源局2011年第一季度工作总结\n2011年，嵩县国土资源局在县委、县政府的领导下履行职责。{PROSE}\n",
+        "410325-国土资源局",
+        "河南省洛阳市嵩县",
+        2011,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a bare title with a name that no list has",
+        f"库区管理局2011年工作总结\n2011年，嵩县库区管理局在县委的领导下履行职责。{PROSE}\n",
+        "410325-库区管理局",
+        "河南省洛阳市嵩县",
+        2011,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the speaker's title, where the report is one of the county's government",
+        f"2011年县政府工作报告\n——2011年1月13日在县人民代表大会会议上\n嵩县常务副县长\n现在，我代表县人民政府报告。\n{PROSE}\n",
+        "410325-人民政府",
+        "河南省洛阳市嵩县",
+        2010,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the speaker's title, where nothing else names the place",
+        f"政府工作报告\n（2019年1月15日）\n义马市代市长 张某\n现在，我报告工作。一、2018年工作回顾\n{PROSE}\n",
+        "411281-人民政府",
+        "河南省三门峡市义马市",
+        2018,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the report that a notice issues",
+        f"关于印发《嵩县水利局2021年工作总结》的通知\n各单位：\n现将该总结印发给你们。\n2021年，{PROSE}\n",
+        "410325-水利局",
+        "河南省洛阳市嵩县",
+        2021,
+        Confidence.MEDIUM,
+    ),
+    (
         "a title without a name, signed",
         f"关于2024年法治政府建设情况的报告\n\n县委依法治县办：\n一、工作情况\n{PROSE}\n\n嵩县市场监管局\n2025年1月20日\n",
         "410325-市场监督管理局",
@@ -895,6 +988,42 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
     (
+        "a bare title and two counties' bureaus of the name",
+        f"库区管理局2011年工作总结\n2011年，嵩县库区管理局、汝阳县库区管理局分设。{PROSE}\n",
+        None,
+        ("bureau", "division"),
+    ),
+    (
+        "a bare title, the upper bureau's head on a visit",
+        f"民政局2024年工作总结\n2024年，我局办理救助。{PROSE}\n洛阳市民政局党组书记、局长一行调研救助。\n",
+        "民政局",
+        ("division",),
+    ),
+    (
+        "a bare title, the text says that the bureau is a county's",
+        f"民政局2024年工作总结\n2024年，县民政局办理救助，洛阳市民政局予以表彰。{PROSE}\n",
+        "民政局",
+        ("division",),
+    ),
+    (
+        "a speaker's title says nothing of a bureau's place",
+        f"市水利局2023年工作总结\n义马市副市长 张某\n各位同志：\n2023年，{PROSE}\n",
+        "市水利局",
+        ("division",),
+    ),
+    (
+        "a short name of two counties of the province",
+        f"江苏鼓楼高新区管理委员会2022年政府信息公开工作年度报告\n一、总体情况\n{PROSE}\n",
+        "江苏鼓楼高新区管理委员会",
+        ("division",),
+    ),
+    (
+        "a notice that passes on another's report",
+        f"关于学习《嵩县水利局2021年工作总结》的通知\n各单位：\n2021年，{PROSE}\n",
+        None,
+        ("bureau", "division"),
+    ),
+    (
         "a city that is never named",
         f"市科技局2022年度法治政府建设工作总结\n市委法治建设办：\n一、情况\n{PROSE}\n",
         "市科学技术局",
@@ -1130,6 +1259,16 @@ def test_bureaus_without_a_place_are_never_pooled():
 
 # (what it shows, text, year)
 YEARS = [
+    (
+        "what became of the tasks of a government's report is about the year printed",
+        f"嵩县体育局2023年市政府工作报告推进落实情况（12月）\n2023-12-31\n一、情况\n{PROSE}\n",
+        2023,
+    ),
+    (
+        "the report itself looks back",
+        f"2023年政府工作报告\n嵩县人民政府\n（2023年1月12日）\n一、推进落实\n{PROSE}\n",
+        2022,
+    ),
     ("title before date", f"嵩县水利局2023年工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2025年3月1日\n", 2023),
     ("Chinese numerals", f"嵩县水利局二〇二四年工作总结\n一、情况\n{PROSE}\n", 2024),
     ("Chinese numerals with a circle", f"嵩县水利局\n二○二三年度工作报告\n一、情况\n{PROSE}\n", 2023),
@@ -1229,6 +1368,16 @@ def test_the_report_year(text, year):
 
 # (what it shows, text, day)
 DAYS = [
+    (
+        "with the hour beside the source's bare name",
+        f"嵩县水利局2022年工作总结\n2023-11-24 11:54   县水利局办公室\n一、情况\n{PROSE}\n",
+        date(2023, 11, 24),
+    ),
+    (
+        "a day in a sentence is none",
+        f"嵩县水利局2022年工作总结\n2023-11-24 11:54 县水利局接报险情，随即处置。\n一、情况\n{PROSE}\n",
+        None,
+    ),
     ("signature", f"嵩县水利局2024年工作总结\n一、情况\n{PROSE}\n嵩县水利局\n2025年3月28日\n", date(2025, 3, 28)),
     (
         "signature in Chinese numerals",
@@ -1287,6 +1436,10 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("2022年嵩县政府工作报告目标任务半年完成情况", "年度报告"),
+    ("2022年嵩县政府工作报告", "政府工作报告"),
+    ("名称： | 嵩县水利局2023年工作总结及2024年工作安排 | 文号： | |", "工作总结"),
+    ("名称： | | 文号： | 水利〔2023〕5号工作总结 |\n嵩县水利局2023年依法行政情况", "法治政府建设年度报告"),
     ("嵩县水利局2024年法治政府建设年度报告", "法治政府建设年度报告"),
     ("嵩县水利局2024年工作总结", "工作总结"),
     ("嵩县水利局2024年政府信息公开工作年度报告", "政府信息公开工作年度报告"),

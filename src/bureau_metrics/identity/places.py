@@ -26,8 +26,8 @@ class Place(NamedTuple):
 
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
     (义马市委), `site` that it names the page's site, `behind` is what follows, for a title's sake; `session` that the
-    place's congress follows, by its number (嵩县第十七届人民代表大会), or its head (嵩县代县长), to or by whom a government
-    reports; `registered` that a registration number says it.
+    place's congress follows, by its number (嵩县第十七届人民代表大会), or its head who reads the government's report
+    (嵩县代县长); `registered` that a registration number says it.
     """
 
     zone: Zone

@@ -109,7 +109,7 @@ def _by_evidence(
 
 
 def _level_said(bureau: Mention, mentions: Sequence[Mention]) -> str:
-    """Return the level word of a county's body by which the text names the bureau that its head gives bare (县民政局)."""
+    """Return the county's level word by which the text names the bureau that its head gives bare (县民政局)."""
     said = {m.level for m in mentions if m.body == bureau.body and m.level and not m.another}
     return said.pop() if len(said) == 1 and said <= _COUNTY_WORDS else ""
 

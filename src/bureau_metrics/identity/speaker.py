@@ -56,6 +56,7 @@ def _below_the_head(reading: Reading, own: list[Mention], by_zone: dict[Zone, li
     return (
         _most_named(running, 2)
         or _most_named([mention for mention in own if mention.bare], 3)
+        or _author_of_what_is_issued(reading)
         or _author_of_its_papers(reading)
         or _government_of_the_site(reading, by_zone[Zone.CRUMB])
         or _government_of_the_subject(reading)
@@ -91,7 +92,8 @@ def customary_author(reading: Reading) -> Mention | None:
     body = reading.kind[0].body if reading.kind else None
     if title is None or place is None or body is None or _speaks_as_bureau(reading.layout):
         return None
-    if place.behind and not words().names_the_place_alone.match(place.behind):
+    read_aloud = place.session and reading.kind is not None and reading.kind[0].looks_back
+    if place.behind and not read_aloud and not words().names_the_place_alone.match(place.behind):
         return None
     return _of_the_place(place, body)
 
@@ -110,6 +112,17 @@ def _speaking_town(layout: Layout) -> Mention | None:
             for mention in find_mentions(piece)[0]:
                 found[mention.body] = mention._replace(zone=Zone.OPENING)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _author_of_what_is_issued(reading: Reading) -> Mention | None:
+    """Return the bureau whose report the title says is issued (关于印发《嵩县水利局2023年工作总结》的通知)."""
+    title = reading.layout.title
+    for mention in reading.mentions:
+        if title is not None and mention.zone == Zone.TITLE and mention.quoted:
+            before = title.text[: title.offsets.index(mention.start) - 1]
+            if clauses().issues.search(before):
+                return mention._replace(zone=Zone.BODY)
+    return None
 
 
 def _author_of_its_papers(reading: Reading) -> Mention | None:
