@@ -55,7 +55,7 @@ DOORS = {
     "doc2docx": {"reading"},
     "duckdb": {"warehouse"},
     "openpyxl": {"review"},
-    "httpx": {"fetching"},
+    "httpx": {"fetching", "flows", "pipeline"},  # and whoever is told of a failed run, and a lost Prefect server
     "opencc": {"traditional"},
     "jinja2": {"report"},
     "lxml": {"reading"},

@@ -23,6 +23,34 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a line of the page's filing, whatever it is filed under, is no title",
+        f"内容分类:年度报告 发文日期:2025-02-11 09:04:16\n嵩县水利局2024年工作总结和2025年工作安排的报告\n{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2024,
+    ),
+    (
+        "nor with blanks in its label",
+        f"索  引  号:/2025-0415 公文目录:部门法治政府建设年度报告\n嵩县水利局2024年度法治政府建设情况报告\n{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2024,
+    ),
+    (
+        "but what stands behind the label of a title is one",
+        f"内容分类:年度报告\n名称：嵩县水利局2024年度法治政府建设情况报告\n{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2024,
+    ),
+    (
+        "the office of a government keeps its whole name",
+        "宁波市外办2022年工作总结",
+        "330200-人民政府外事办公室",
+        "宁波市人民政府外事办公室",
+        2022,
+    ),
+    (
         "a county by its short name, the only one in the province",
         "浙江象山经济开发区管理委员会2022年政府信息公开工作年度报告",
         "330225-经济开发区管理委员会",

@@ -49,6 +49,7 @@ class Words:
     session_line: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
+    other_label: re.Pattern[str]
     day_label: re.Pattern[str]
     written_label: re.Pattern[str]
     furniture: re.Pattern[str]
@@ -86,6 +87,7 @@ def words() -> Words:
         registration=re.compile(header["registration"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),
+        other_label=_label(header["other_labels"]),
         day_label=_before_a_day(header["date_labels"]),
         written_label=any_of(header["written_labels"]),
         furniture=any_of(header["furniture"]),

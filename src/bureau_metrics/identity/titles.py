@@ -67,7 +67,7 @@ def title_lines(head: list[Line]) -> list[Line]:
 
 
 def _title_score(line: Line) -> int:
-    if is_addressee(line) or is_labelled(line):
+    if is_addressee(line) or is_labelled(line) or words().other_label.match(line.text):
         return 0
     text = "".join(line.text.split())
     named = words().title.search(text) is not None
