@@ -53,7 +53,7 @@ class TestHelp:
 
     @pytest.mark.parametrize(
         "example",
-        [example for verb, example in VERBS if verb != ["run"]],
+        [example for verb, example in VERBS if verb not in (["run"], ["serve"])],
         ids=lambda text: text[24:],
     )
     def test_the_example_works(

@@ -151,7 +151,7 @@ class TestFlow:
             return real(plan_file)
 
         real = pipeline.extract_batch
-        monkeypatch.setattr(pipeline, "extract_batch", shaky)
+        monkeypatch.setattr("bureau_metrics.pipeline.extracting.extract_batch", shaky)
         monkeypatch.setattr(tasks.extract, "retry_delay_seconds", [0.0, 0.0])
         summary = etl([str(samples)], tmp_path / "home")
         assert len(calls) == 2

@@ -48,7 +48,7 @@ CELLS = (
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module to the command line."""
     app.command("run", epilog="Example: bureau-metrics run samples")(run)
-    app.command("backfill", epilog="Example: bureau-metrics backfill samples --report-year 2023 --dry-run")(backfill)
+    app.command("backfill", epilog="Example: bureau-metrics backfill samples --dry-run --direct")(backfill)
 
 
 def run(

@@ -86,6 +86,22 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], 
     return count
 
 
+def write_csv_lines(path: Path, header: Sequence[str], lines: Iterable[str], style: CsvStyle = PLAIN_STYLE) -> int:
+    """Write lines that are CSV already below a header, whole or not at all; return the number of lines.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    count = 0
+    end = LINE_ENDS[style.newline]
+    with complete_or_absent(path) as temporary, temporary.open("w", encoding=style.encoding, newline="") as file:
+        csv.writer(file, lineterminator=end).writerow([cell_text(name) for name in header])
+        for line in lines:
+            file.write(line + end)
+            count += 1
+    return count
+
+
 @contextmanager
 def complete_or_absent(path: Path) -> Iterator[Path]:
     """Give a temporary name to write to, and the file its own name when all went well; else leave nothing behind.

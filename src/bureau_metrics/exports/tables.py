@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bureau_metrics.exports.files import PLAIN_STYLE, Column, CsvStyle, ExportedFile, write_csv
+from bureau_metrics.exports.files import PLAIN_STYLE, Column, CsvStyle, ExportedFile, write_csv, write_csv_lines
 from bureau_metrics.exports.selection import EVERYTHING, Selection
 from bureau_metrics.warehouse import SqlFile, ask, column_comments, sql_file
 from bureau_metrics.wording import word_for
@@ -29,6 +29,8 @@ SQL_OF = {"cross_bureau": "cross_bureau_cells"}
 """The file of a table in `warehouse/exports/` where it is not named like the table."""
 
 _CHUNK = 10_000
+_SAID_ALIKE = frozenset({"BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE"})
+"""Types whose values the database and `rendering.cell_text` say alike."""
 _NOTE = re.compile(r"([a-z_]+) {2,}(.+)")
 
 
@@ -70,6 +72,36 @@ def fetched(answer: Connection) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
+def described_answer(
+    connection: Connection, statement: SqlFile, values: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    """Return the names and SQL types of the columns that a statement answers with, without asking it."""
+    rows = ask(connection, replace(statement, text=f"DESCRIBE {statement.text}"), values).fetchall()
+    return tuple((str(row[0]), str(row[1])) for row in rows)
+
+
+def csv_lines(
+    connection: Connection, statement: SqlFile, values: Mapping[str, Any], columns: Iterable[tuple[str, str]]
+) -> Iterator[str]:
+    """Yield the rows of an answer as lines of a CSV, made by the database: a million rows take seconds, not minutes."""
+    cells = ", ".join(f"coalesce({_cell_sql(name, type_)}, '')" for name, type_ in columns)
+    text = f"SELECT concat_ws(',', {cells}) FROM ({statement.text.rstrip().removesuffix(';')})"  # noqa: S608 -- our own
+    for row in fetched(ask(connection, replace(statement, text=text), values)):
+        yield row[0]
+
+
+def _cell_sql(name: str, type_: str) -> str:
+    """Return the SQL that says a column as a cell, as `rendering.cell_text` says its values."""
+    column = f'"{name}"'
+    if type_ == "VARCHAR":
+        return f"csv_text({column})"
+    if type_.startswith("DECIMAL"):
+        return f"plain_number({column})"
+    if type_ in _SAID_ALIKE:
+        return f"CAST({column} AS VARCHAR)"
+    raise ValueError(f"no rule for a column of type {type_}: {name}")
+
+
 def columns_of(connection: Connection, table: str, typed: Iterable[tuple[str, str]]) -> tuple[Column, ...]:
     """Return the columns of an answer, by name and SQL type, with their Chinese names and meanings."""
     meanings = {**column_comments(connection, OBJECT_OF[table]), **column_notes(table)}
@@ -100,9 +132,11 @@ def write_table(
     Raises:
         ExportError: the file cannot be written.
     """
-    answer = answered(connection, table, selection)
-    columns = columns_of(connection, table, answer.columns)
-    rows = write_csv(path, [column.heading(style.header) for column in columns], answer.rows, style)
+    statement = sql_file("exports", table)
+    values = parameters_of(statement, selection)
+    columns = columns_of(connection, table, described_answer(connection, statement, values))
+    lines = csv_lines(connection, statement, values, [(column.code, column.type) for column in columns])
+    rows = write_csv_lines(path, [column.heading(style.header) for column in columns], lines, style)
     return ExportedFile(path, rows, table, columns, style)
 
 
