@@ -5,6 +5,30 @@ from stated_facts import Stated, found, read, said, wrong
 
 RESPECTIVELY = [
     pytest.param(
+        "行政复议、行政诉讼均为0件。",
+        [said("0件", "administrative_reconsideration_cases"), said("0件", "administrative_litigation_cases")],
+        id="均: one number, said of each thing",
+    ),
+    pytest.param(
+        "行政复议、行政诉讼共3件。",
+        [said("3件", "administrative_reconsideration_cases", confidence="low")],
+        id="共: one number of all together is doubtful for one of them",
+    ),
+    pytest.param(
+        "全年起草、审核、备案规范性文件分别为4件、11件、49件。",
+        [
+            said("4件", "normative_documents_issued"),
+            said("11件", "normative_documents_reviewed"),
+            said("49件", "normative_documents_filed"),
+        ],
+        id="verbs by order with one noun, each a metric of its own",
+    ),
+    pytest.param(
+        "受理、审结行政复议案件分别为12件、10件。",
+        [said("10件", "administrative_reconsideration_cases")],
+        id="verbs that make no two metrics of the noun: the first number stays open",
+    ),
+    pytest.param(
         "一次性告知率、按时办结率、群众满意率分别达到100%、99.8%和99.5%。",
         [
             said("100%", None, measure="ratio", label="一次性告知率"),

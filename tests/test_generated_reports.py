@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,8 +18,6 @@ from benchmarks.reports.printing import han
 from benchmarks.reports.words import load_words
 from benchmarks.reports.writing import Wanted, write_folder
 from bureau_metrics.catalogue import load_catalogue
-from bureau_metrics.extraction import extract_document, text_document
-from bureau_metrics.identity import identify
 from bureau_metrics.pipeline import RunRequest, run_direct
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import run_query
@@ -31,27 +27,6 @@ Cell = tuple[str, ...]
 KEY = ("division_code", "metric", "measure", "scope", "year")
 FIGURE = ("state", "value", "lower", "upper", "qualifier", "unit")
 SMALL = Wanted(bureaus=16, years=(2022, 2023, 2024), seed=1)
-
-
-@dataclass(frozen=True)
-class Misread:
-    """Ordinary prose that the product does not read yet: `pattern` finds such sentences among the made-up ones."""
-
-    pattern: str
-    text: str
-    metric: str
-    value: str
-
-
-# The one list of what is misread. A line goes when its test passes.
-MISREAD = [
-    Misread(
-        "起草、审核、备案规范性文件分别为",
-        "起草、审核、备案规范性文件分别为4件、11件、49件。",
-        "normative_documents_issued",
-        "4",
-    ),
-]
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -288,10 +263,6 @@ def sentences_of(folder: Path) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def is_misread(sentences: list[str]) -> bool:
-    return any(re.search(known.pattern, sentence) for known in MISREAD for sentence in sentences)
-
-
 def wrong_cells(folder: Path, home: Path) -> Iterator[str]:
     """Yield each cell that one mention states and the product fills otherwise, and each that nobody states."""
     read = cells_read(folder, home)
@@ -305,10 +276,10 @@ def wrong_cells(folder: Path, home: Path) -> Iterator[str]:
             said for name in row["documents"].split() for form in row["forms"].split() for said in sentences[name, form]
         ]
         figure, _ = read.get(key, (None, ""))
-        if row["mentions"] == "1" and figure != expected and not is_misread(said_in):
+        if row["mentions"] == "1" and figure != expected:
             yield f"{said_in} {key}: expected {expected}, got {figure}"
     for key, (figure, sentence) in read.items():
-        if key not in stated and not is_misread([sentence]):
+        if key not in stated:
             yield f"{sentence} {key}: nobody states it, got {figure}"
 
 
@@ -356,12 +327,3 @@ class TestReading:
     def test_two_hundred_reports_are_read_as_meant(self, tmp_path: Path, seed: int) -> None:
         write_folder(tmp_path / "made", Wanted(seed=seed))
         assert list(wrong_cells(tmp_path / "made", tmp_path / "home")) == []
-
-    @pytest.mark.xfail(strict=True, reason="ordinary prose that is not read yet")
-    @pytest.mark.parametrize("known", [pytest.param(known, id=known.text) for known in MISREAD])
-    def test_what_is_misread(self, known: Misread) -> None:
-        document = text_document(f"义马市科技局2024年工作总结\n\n{known.text}\n")
-        facts = extract_document(document, identify(document)).facts
-        assert [(fact.metric, number(fact.value), fact.narrowed) for fact in facts if fact.metric == known.metric] == [
-            (known.metric, known.value, False)
-        ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bureau_metrics.catalogue.vocabulary import Role
+from bureau_metrics.facts.verbs_in_order import name_by_verb, only_verbs
 from bureau_metrics.facts.view import Draft, Span, View, residue, trimmed
 from bureau_metrics.lexicon import words
 from bureau_metrics.mentions import Kind
@@ -114,8 +115,8 @@ def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
     if len(names) != len(behind):
         view.unresolved.update(dict.fromkeys(behind, "respectively_mismatch"))
         return
-    if _only_verbs(view, names):
-        view.unresolved.update(dict.fromkeys(behind[:-1], "verbs_in_order"))
+    if only_verbs(view, names):
+        name_by_verb(view, names, behind)
     _share_unit(view, behind)
     view.nouns_in_order.append(behind)
     for index, span in zip(behind, names, strict=True):
@@ -126,13 +127,6 @@ def _nouns_by_order(view: View, names: list[Span], behind: list[int]) -> None:
         zone.pre = span if named or own else names[-1]
         zone.noun_end = trimmed(view.folded, *zone.pre)
         zone.post = (zone.post[0], zone.post[0])
-
-
-def _only_verbs(view: View, names: list[Span]) -> bool:
-    """Say whether 起草、审核、备案规范性文件分别为 lists what was done with one noun: which is whose is not read."""
-    *others, last = names
-    begins = any(hit[0] == last[0] for hit in view.with_role(*last, Role.VERB))
-    return begins and all(residue(view, *span) == 0 and view.with_role(*span, Role.VERB) for span in others)
 
 
 def _numbers_behind(view: View, start: int) -> list[int]:

@@ -42,7 +42,12 @@ _ONLY_A_NAME = re.compile("“[^“”]{1,40}”?")
 
 
 def noun_by_order(view: View, index: int, mention: Mention) -> Match | None:
-    """Return the noun of the figure at the same place before 分别: 新增A62家、B5家，保有量分别增至274家和31家."""
+    """Return the noun of the figure at the same place before 分别: 新增A62家、B5家，保有量分别增至274家和31家.
+
+    Where verbs stand in that order, it is what the number's own verb makes of the noun.
+    """
+    if index in view.named_in_order:
+        return view.named_in_order[index]
     figure = view.figure_by_order(index)
     if figure is None or figure.metric is None or figure.label is None or not accepts(figure.metric, mention):
         return None

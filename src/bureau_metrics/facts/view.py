@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, reduce
 from itertools import accumulate
 from operator import or_
+from typing import TYPE_CHECKING
 
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role, Vocabulary
@@ -17,6 +18,9 @@ from bureau_metrics.lexicon import alternation, words
 from bureau_metrics.mentions import Mention
 from bureau_metrics.models import Confidence, Measure, Qualifier, Scope, Status
 from bureau_metrics.structure import Section
+
+if TYPE_CHECKING:
+    from bureau_metrics.facts.candidates import Match
 
 Hit = tuple[int, int, int]
 Span = tuple[int, int]
@@ -109,6 +113,8 @@ class View:
     # What a growth is measured against, by number of the mention, where baselines stand by order before 分别.
     baselines: dict[int, str] = field(default_factory=dict)
     nouns_in_order: list[list[int]] = field(default_factory=list)
+    # The metric of a number by its own verb, where verbs stand by order before 分别 with one noun.
+    named_in_order: dict[int, Match] = field(default_factory=dict)
     before: list[Draft] = field(default_factory=list)
     provincial: bool = False
     bureau: str = ""
