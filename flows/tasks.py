@@ -11,12 +11,14 @@ from typing import Any
 from prefect import State, get_run_logger, task, unmapped
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
+from prefect.runtime import deployment
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from bureau_metrics import pipeline
 from bureau_metrics.pipeline import ExtractBatch, Plan, Stages
 from bureau_metrics.rendering import progress_bar
 from bureau_metrics.settings import Home
+from bureau_metrics.warehouse import WarehouseBusy
 
 from .progress import Progress
 
@@ -24,18 +26,30 @@ THREADS = 32
 """Tasks wait in threads while processes extract; more processes than this are never busy at once."""
 
 EXTRACT_RETRY_SECONDS = [2.0, 15.0]
-RETRY_SECONDS = 2.0
+LOAD_RETRY_SECONDS = [5.0, 30.0, 120.0]
+EXPORT_RETRY_SECONDS = [2.0, 15.0]
 
 TASK_RUNNER: Any = ThreadPoolTaskRunner(max_workers=THREADS)
 
 
 def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
-    """Return whether a failure may pass by itself: a full disk or a lost share may, what a rule refused does not."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+    """Return whether a failure may pass by itself: a lost share or a full disk may, what a rule refused does not.
+
+    A home in use is waited for by a run that the clock has started; a person is told at once who uses it.
+    """
+    error = state.result(raise_on_failure=False)
+    if isinstance(error, WarehouseBusy):
+        return deployment.id is not None
+    # Our own errors say in one line what went wrong, and keep what the system said as their context.
+    return isinstance(error, OSError) or isinstance(getattr(error, "__context__", None), OSError)
 
 
 def _as_task(stage: Any, **options: Any) -> Any:
     return task(cache_policy=NO_CACHE, persist_result=False, **options)(stage)
+
+
+def _retried(seconds: list[float]) -> dict[str, Any]:
+    return {"retries": len(seconds), "retry_delay_seconds": seconds, "retry_condition_fn": may_pass}
 
 
 @task(
@@ -43,8 +57,7 @@ def _as_task(stage: Any, **options: Any) -> Any:
     task_run_name="extract {plan_file.stem}",
     cache_policy=NO_CACHE,
     persist_result=False,
-    retries=len(EXTRACT_RETRY_SECONDS),
-    retry_delay_seconds=EXTRACT_RETRY_SECONDS,
+    **_retried(EXTRACT_RETRY_SECONDS),
 )
 def extract(plan_file: Path, extract_batch: ExtractBatch, home: Home) -> list[Path]:
     """Extract one batch, in one of the processes where there are any; return its staged folders."""
@@ -77,8 +90,8 @@ def extract_all(plan: Plan) -> list[Path]:
 STAGES = Stages(
     discover=_as_task(pipeline.discover),
     extract_all=extract_all,
-    load=_as_task(pipeline.load, retries=1, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=may_pass),
+    load=_as_task(pipeline.load, **_retried(LOAD_RETRY_SECONDS)),
     audit=_as_task(pipeline.audit),
     publish=_as_task(pipeline.publish),
-    export=_as_task(pipeline.export, retries=1, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=may_pass),
+    export=_as_task(pipeline.export, **_retried(EXPORT_RETRY_SECONDS)),
 )

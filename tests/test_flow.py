@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bureau_metrics.models import Document
 from bureau_metrics.pipeline import NothingToRead, RunRequest, State, run_direct
+from bureau_metrics.warehouse import WarehouseBusy, WarehouseError
 
 pytestmark = pytest.mark.prefect
 
@@ -162,3 +164,33 @@ class TestFlow:
 
         with pytest.raises(NothingToRead, match=r"absent\.txt"):
             etl([str(tmp_path / "absent.txt")], tmp_path / "home")
+
+
+@pytest.mark.parametrize(
+    ("error", "deployed", "retried"),
+    [
+        (OSError("the share is away"), False, True),
+        (WarehouseBusy("another run works on this home"), False, False),
+        (WarehouseBusy("another run works on this home"), True, True),
+        (WarehouseError("the candidate breaks a rule"), True, False),
+        (NothingToRead("no files"), True, False),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
+)
+def test_what_may_pass_by_itself_is_tried_again(
+    error: Exception, deployed: bool, retried: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bureau_metrics.flows import tasks
+    from prefect.states import Failed
+
+    monkeypatch.setattr(tasks, "deployment", SimpleNamespace(id="nightly" if deployed else None))
+    assert tasks.may_pass(None, None, Failed(data=error)) is retried
+
+
+def test_what_the_system_said_behind_our_own_error_is_looked_at() -> None:
+    from bureau_metrics.flows.tasks import may_pass
+    from prefect.states import Failed
+
+    error = WarehouseError("cannot prepare the warehouse: No space left on device")
+    error.__context__ = OSError(28, "No space left on device")
+    assert may_pass(None, None, Failed(data=error))

@@ -197,11 +197,12 @@ class _Worker:
     def _begin(self) -> Connection:
         # Not forked: the same on every system, and safe beside Prefect's threads.
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), name="extraction", daemon=True)
-        self._process.start()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs,), name="extraction", daemon=True)
+        process.start()
         theirs.close()
-        return self._connection
+        self._connection, self._process = ours, process
+        return ours
 
     def stop(self) -> None:
         process, self._process = self._process, None
