@@ -65,9 +65,12 @@ def test_what_a_broken_run_left_goes(home: Home) -> None:
         folder.mkdir(parents=True)
         (folder / "file").write_bytes(b"x")
     grow_old(home.staging)
+    found = leftovers(home, days=7, versions=3)
     assert {"warehouse: warehouse of a run that was broken off", "staging: plans of a run that was broken off"} <= set(
-        named(leftovers(home, days=7, versions=3), home)
+        named(found, home)
     )
+    assert [leftover.path for leftover in found].count(half) == 1
+    assert remove(found) == []
 
 
 def test_nothing_goes_from_under_a_run(home: Home) -> None:

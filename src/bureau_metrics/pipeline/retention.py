@@ -54,8 +54,7 @@ def remove(found: list[Leftover]) -> list[str]:
 
 
 def _staged(home: Home, before: float) -> Iterator[Leftover]:
-    folders = [*home.staging.glob("*/*"), *home.staging.glob("*/.*")]
-    for folder in folders:
+    for folder in home.staging.glob("*/*"):
         with suppress(FileNotFoundError):
             if folder.is_dir() and folder.stat().st_mtime < before:
                 what = "plans of a run that was broken off" if folder.parent.name == "plans" else "staged batch"
