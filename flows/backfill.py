@@ -11,20 +11,17 @@ from bureau_metrics.exports import Filters
 from bureau_metrics.pipeline import RunRequest
 from bureau_metrics.settings import Engine
 
-from .failures import call_for_help
-from .parameters import Sources, Words, run_name
+from .parameters import Sources, Words
 from .reports import report
+from .shared_options import FLOW_OPTIONS
 from .tasks import STAGES, TASK_RUNNER
 
 
 @flow(
     name="backfill",
-    flow_run_name=run_name,
     description="Documents that the warehouse holds, read anew after a change of the catalogue.",
     task_runner=TASK_RUNNER,
-    persist_result=False,
-    on_failure=[call_for_help],
-    on_crashed=[call_for_help],
+    **FLOW_OPTIONS,
 )
 def backfill(
     sources: Sources,
@@ -48,6 +45,6 @@ def backfill(
         dry_run: publish nothing, and show what would change.
         engine: where batches are extracted, process or dask; else BUREAU_METRICS_ENGINE.
     """
-    filters = Filters(years=tuple(years), bureaus=tuple(bureaus), regions=tuple(regions))
+    filters = Filters(years=years, bureaus=bureaus, regions=regions)
     request = RunRequest.from_settings(sources, home, manifest, backfill=filters, dry_run=dry_run, engine=engine)
     return report(pipeline.run_stages(request, STAGES))

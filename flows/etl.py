@@ -10,20 +10,17 @@ from bureau_metrics import pipeline
 from bureau_metrics.pipeline import RunRequest
 from bureau_metrics.settings import Engine
 
-from .failures import call_for_help
-from .parameters import Sources, run_name
+from .parameters import Sources
 from .reports import report
+from .shared_options import FLOW_OPTIONS
 from .tasks import STAGES, TASK_RUNNER
 
 
 @flow(
     name="etl",
-    flow_run_name=run_name,
     description="Reports in, warehouse and CSV out.",
     task_runner=TASK_RUNNER,
-    persist_result=False,
-    on_failure=[call_for_help],
-    on_crashed=[call_for_help],
+    **FLOW_OPTIONS,
 )
 def etl(
     sources: Sources,

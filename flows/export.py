@@ -11,17 +11,14 @@ from bureau_metrics.exports import Filters
 from bureau_metrics.pipeline import ExportFormat, ExportRequest
 from bureau_metrics.settings import Home, Settings
 
-from .failures import call_for_help
-from .parameters import Words, run_name
+from .parameters import Words
+from .shared_options import FLOW_OPTIONS
 
 
 @flow(
     name="export",
-    flow_run_name=run_name,
     description="Files out of the published warehouse.",
-    persist_result=False,
-    on_failure=[call_for_help],
-    on_crashed=[call_for_help],
+    **FLOW_OPTIONS,
 )
 def export(
     home: Path | None = None,
@@ -44,7 +41,7 @@ def export(
         licence: licence that datapackage.json states.
     """
     where = Home.at(home or Settings().home)
-    filters = Filters(years=tuple(years), families=tuple(families), regions=tuple(regions))
+    filters = Filters(years=years, families=families, regions=regions)
     request = ExportRequest(formats=formats, filters=filters, licence=licence)
     files = pipeline.export_formats(where.published, folder or where.exports, request)
     lines = [f"- [{file.path.name}]({file.path.as_uri()}) {file.rows} rows" for file in files]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bureau_metrics.settings import Engine, Home
+from bureau_metrics.settings import Home
 
 from .embedded_server import ServerUnavailable, prefect_api
 
@@ -47,12 +47,12 @@ def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
 
 def _called(request: RunRequest) -> Any:
     """Call the flow that does what is asked for."""
-    engine = Engine.PROCESS if request.cluster is None else Engine.DASK
     filters = request.backfill
     if filters is None:
         from .etl import etl
+        from .parameters import etl_parameters
 
-        return etl(list(request.sources), request.home, request.manifest, request.prune, engine)
+        return etl(**etl_parameters(request))
     from .backfill import backfill
 
     return backfill(
@@ -63,7 +63,7 @@ def _called(request: RunRequest) -> Any:
         bureaus=filters.bureaus,
         regions=filters.regions,
         dry_run=request.dry_run,
-        engine=engine,
+        engine=request.engine,
     )
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from prefect.runtime import deployment, flow_run
 from pydantic import AfterValidator, Field
 
+from bureau_metrics.pipeline import RunRequest
+
 LONGEST_NAME = 4096
 MOST_NAMES = 1000
 SOURCES_NAMED = 2
@@ -26,6 +28,17 @@ def _nothing_unfilled(name: str) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_nothing_unfilled)]
 Sources = Annotated[list[Name], Field(min_length=1, max_length=MOST_NAMES)]
 Words = Annotated[tuple[Name, ...], Field(max_length=MOST_NAMES)]
+
+
+def etl_parameters(request: RunRequest) -> dict[str, Any]:
+    """Return the parameters of `etl` that a request stands for, as JSON has them."""
+    return {
+        "sources": list(request.sources),
+        "home": str(request.home),
+        "manifest": str(request.manifest) if request.manifest else None,
+        "prune": request.prune,
+        "engine": request.engine.value,
+    }
 
 
 def run_name() -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bureau_metrics.settings import Engine, Home
+from bureau_metrics.settings import Home
 
 from .embedded_server import prefect_api
 
@@ -44,6 +44,7 @@ def serve(request: RunRequest, cron: str, timezone: str, say: Callable[[str], No
         from prefect.types.entrypoint import EntrypointType
 
         from .etl import etl
+        from .parameters import etl_parameters
 
         try:
             schedule = Cron(cron, timezone=timezone)
@@ -54,18 +55,7 @@ def serve(request: RunRequest, cron: str, timezone: str, say: Callable[[str], No
             name=DEPLOYMENT,
             schedule=schedule,
             global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-            parameters=parameters_of(request),
+            parameters=etl_parameters(request),
             print_starting_message=False,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
-
-
-def parameters_of(request: RunRequest) -> dict[str, object]:
-    """Return the parameters of `etl` that a request stands for, as JSON has them."""
-    return {
-        "sources": list(request.sources),
-        "home": str(request.home),
-        "manifest": str(request.manifest) if request.manifest else None,
-        "prune": request.prune,
-        "engine": (Engine.PROCESS if request.cluster is None else Engine.DASK).value,
-    }

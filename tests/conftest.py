@@ -44,6 +44,11 @@ def pytest_sessionfinish(exitstatus: int) -> None:
     _ending["status"] = int(exitstatus)
 
 
+def without_prefect_settings() -> dict[str, str]:
+    """The environment for a process of its own, without what this machine says to Prefect."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("BUREAU_METRICS_") and name != "BUREAU_METRICS_GOLD"]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import CommandLine  # noqa: TC002 -- pytest reads the annotations
+from conftest import CommandLine, without_prefect_settings
 from made_up_reports import write_report
 
 from bureau_metrics.pipeline import RunRequest, discover, extract_on_worker, fetch_batch, run_direct, share_plan
@@ -67,7 +67,7 @@ def _program(name: str) -> list[str]:
 
 
 def run_on(cluster: Cluster, home: Path, reports: Path, **settings: str) -> subprocess.Popen[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    clean = without_prefect_settings()
     environment = {**clean, "BUREAU_METRICS_DASK_SCHEDULER": cluster.address, "BUREAU_METRICS_BATCH_SIZE": "10"}
     call = [sys.executable, "-m", "bureau_metrics", "--home", str(home), "run", "--engine", "dask", str(reports)]
     return subprocess.Popen(

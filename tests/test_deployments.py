@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import without_prefect_settings
 
 ROOT = Path(__file__).parent.parent
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
@@ -83,6 +83,6 @@ def test_settings_in_the_checkout_keep_prefect_on_the_machine() -> None:
         "print(s.server.analytics_enabled, s.server.ui.v2_enabled, s.telemetry.enable_resource_metrics,"
         " sorted(s.server.services.db_vacuum.enabled_vacuum_types), s.server.services.task_run_recorder.batch_size)"
     )
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    clean = without_prefect_settings()
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=clean, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False False False ['events', 'flow_runs', 'orphans'] 200"

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from conftest import without_prefect_settings
 
 from bureau_metrics.models import Document
 from bureau_metrics.pipeline import NothingToRead, RunRequest, State, run_direct
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.prefect
 
 def run_program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Call the command line in a process of its own, with no Prefect settings of this machine."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    clean = without_prefect_settings()
     return subprocess.run(
         [sys.executable, "-m", "bureau_metrics", *map(str, arguments)],
         check=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import without_prefect_settings
 from made_up_reports import write_report
 
 FIRINGS = 3
@@ -29,7 +29,7 @@ def test_every_minute_three_times(tmp_path: Path) -> None:
     write_report(tmp_path / "reports" / "a.txt")
     (tmp_path / "reports" / "empty.txt").touch()
     home = tmp_path / "home"
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    clean = without_prefect_settings()
     call = [sys.executable, "-m", "bureau_metrics", "--home", str(home), "serve", "reports", "--cron", "* * * * *"]
     with (tmp_path / "said.txt").open("w", encoding="utf-8") as said:
         process = subprocess.Popen(call, cwd=tmp_path, env=clean, stdout=said, stderr=said)
@@ -63,7 +63,7 @@ def test_every_minute_three_times(tmp_path: Path) -> None:
 @pytest.mark.prefect
 def test_a_schedule_that_is_none_is_one_line(tmp_path: Path) -> None:
     write_report(tmp_path / "a.txt")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    clean = without_prefect_settings()
     call = [sys.executable, "-m", "bureau_metrics", "--home", str(tmp_path / "home"), "serve", str(tmp_path / "a.txt")]
     done = subprocess.run(
         [*call, "--cron", "every night"], env=clean, capture_output=True, text=True, timeout=120, check=False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from bureau_metrics.rendering import cell_text
 
@@ -77,9 +77,7 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], 
         ExportError: the file cannot be written.
     """
     count = 0
-    with complete_or_absent(path) as temporary, temporary.open("w", encoding=style.encoding, newline="") as file:
-        writer = csv.writer(file, lineterminator=LINE_ENDS[style.newline])
-        writer.writerow([cell_text(name) for name in header])
+    with _begun(path, header, style) as (_, writer):
         for row in rows:
             writer.writerow([cell_text(value) for value in row])
             count += 1
@@ -94,12 +92,20 @@ def write_csv_lines(path: Path, header: Sequence[str], lines: Iterable[str], sty
     """
     count = 0
     end = LINE_ENDS[style.newline]
-    with complete_or_absent(path) as temporary, temporary.open("w", encoding=style.encoding, newline="") as file:
-        csv.writer(file, lineterminator=end).writerow([cell_text(name) for name in header])
+    with _begun(path, header, style) as (file, _):
         for line in lines:
             file.write(line + end)
             count += 1
     return count
+
+
+@contextmanager
+def _begun(path: Path, header: Sequence[str], style: CsvStyle) -> Iterator[tuple[IO[str], Any]]:
+    """Give a CSV with its header, and a writer on it; it has its name when all went well."""
+    with complete_or_absent(path) as temporary, temporary.open("w", encoding=style.encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator=LINE_ENDS[style.newline])
+        writer.writerow([cell_text(name) for name in header])
+        yield file, writer
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from bureau_metrics.settings import Home
 from bureau_metrics.sources import Absence, Findings, FoundFile, KnownDocument, find_files, settle_ids
 from bureau_metrics.staging import Failure, SourceFile, source_file, source_key
 from bureau_metrics.warehouse import (
-    QueryLimits,
+    OWN_LIMITS,
     extracted_state,
     new_run,
     open_read_only,
@@ -31,7 +31,6 @@ from bureau_metrics.warehouse import (
 )
 
 SMALLEST_BATCH = 25
-_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 
 
 class NothingToRead(Exception):
@@ -97,7 +96,7 @@ def _source(file: FoundFile, row: ManifestRow | None, limits: ReadingLimits) -> 
 def _known_documents(home: Home) -> list[KnownDocument]:
     if not home.published.exists():
         return []
-    rows = run_query(home, sql_file("load/describe", "known_documents").text, limits=_LIMITS).rows
+    rows = run_query(home, sql_file("load/describe", "known_documents").text, limits=OWN_LIMITS).rows
     return [KnownDocument(*map(str, row)) for row in rows]
 
 
@@ -107,7 +106,7 @@ def _documents_in_range(home: Home, filters: Filters) -> frozenset[str]:
         chosen = selected(connection, filters).parameters()
         range_of = {name: chosen[name] for name in ("years", "bureaus")}
         statement = sql_file("load/describe", "documents_in_range").text
-        return frozenset(str(row[0]) for row in run_query(connection, statement, range_of, limits=_LIMITS).rows)
+        return frozenset(str(row[0]) for row in run_query(connection, statement, range_of, limits=OWN_LIMITS).rows)
 
 
 # What is wrong with a folder concerns no document.

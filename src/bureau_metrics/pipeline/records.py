@@ -45,6 +45,11 @@ class RunRequest:
     workers: int | None = None
     cluster: Cluster | None = None
 
+    @property
+    def engine(self) -> Engine:
+        """Where batches are extracted."""
+        return Engine.PROCESS if self.cluster is None else Engine.DASK
+
     @classmethod
     def from_settings(
         cls,

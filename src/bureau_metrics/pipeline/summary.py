@@ -18,11 +18,10 @@ from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, Sta
 from bureau_metrics.rendering import Rows
 from bureau_metrics.sources import Absence
 from bureau_metrics.staged_batch import REJECTIONS
-from bureau_metrics.warehouse import LoadCounts, Publication, QueryLimits
+from bureau_metrics.warehouse import OWN_LIMITS, LoadCounts, Publication
 
 CURRENT_READINGS = "SELECT document_id, path, bureau, report_year, facts, confidence, doubts FROM document_summary"
 REVIEW_HINT = "say it in a manifest: --manifest FILE"
-_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 
 
 def summarise(
@@ -62,7 +61,7 @@ def _readings(plan: Plan, where: Path, rejected: Counter[str]) -> Iterator[Docum
     planned = Counter(source.document_id for file in plan.plan_files for source in BatchPlan.read(file).sources)
     loaded = planned - rejected
     unchanged = frozenset(plan.unchanged)
-    for row in warehouse.run_query(where, CURRENT_READINGS, limits=_LIMITS).rows:
+    for row in warehouse.run_query(where, CURRENT_READINGS, limits=OWN_LIMITS).rows:
         document_id = str(row[0])
         if document_id in loaded or document_id in unchanged:
             yield _outcome(row, State.LOADED if document_id in loaded else State.UNCHANGED)

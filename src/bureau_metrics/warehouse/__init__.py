@@ -22,7 +22,7 @@ from bureau_metrics.warehouse.errors import (
     WarehouseMissing,
 )
 from bureau_metrics.warehouse.history import candidate_changes, figure_changes
-from bureau_metrics.warehouse.limits import QueryLimits, limited_process
+from bureau_metrics.warehouse.limits import OWN_LIMITS, QueryLimits, limited_process
 from bureau_metrics.warehouse.loading import load_batches
 from bureau_metrics.warehouse.named_queries import NamedQuery, Parameter, named_queries, named_query
 from bureau_metrics.warehouse.parquet import HeldAnswer, held_answer, query_to_parquet
@@ -57,6 +57,7 @@ from bureau_metrics.warehouse.schema import Described, described, empty_warehous
 from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files, sql_folder
 
 __all__ = [
+    "OWN_LIMITS",
     "STORAGE_VERSION",
     "VERSIONS_KEPT",
     "AuditCounts",

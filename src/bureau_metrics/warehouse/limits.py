@@ -56,6 +56,10 @@ class QueryLimits:
         return int(float(number) * (1024 if binary else 1000) ** _POWERS[unit.upper()])
 
 
+OWN_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
+"""What the product's own questions over all documents may use: more rows and time than those of readers."""
+
+
 @contextmanager
 def limited_process(limits: QueryLimits) -> Iterator[None]:
     """Refuse this process more memory than it has and twice the limit, on Linux; before and after there is no limit.

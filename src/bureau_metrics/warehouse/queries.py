@@ -15,13 +15,12 @@ import duckdb
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.connection import BEIJING_TIME, Connection, cursor_of, open_read_only
 from bureau_metrics.warehouse.errors import QueryError, QueryTimeout, WarehouseError, one_line
-from bureau_metrics.warehouse.limits import QueryLimits
+from bureau_metrics.warehouse.limits import OWN_LIMITS, QueryLimits
 from bureau_metrics.warehouse.named_queries import NamedQuery
 from bureau_metrics.warehouse.records import RunShown, WarehouseSummary
 from bureau_metrics.warehouse.sql import SqlFile, sql_file
 
 _ROWS_AT_ONCE = 2048
-_SUMMARY_LIMITS = QueryLimits(seconds=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +235,7 @@ def summary(where: Home | Path | Connection) -> WarehouseSummary:
     Raises:
         WarehouseMissing: nothing was published there.
     """
-    answer = run_query(where, sql_file("load/describe", "summary").text, limits=_SUMMARY_LIMITS)
+    answer = run_query(where, sql_file("load/describe", "summary").text, limits=OWN_LIMITS)
     found = dict(zip(answer.columns, answer.rows[0], strict=True))
     severities: Any = found.pop("findings_by_severity") or []
     counts = {name: int(str(count)) for name, count in found.items()}
