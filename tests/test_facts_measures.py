@@ -207,6 +207,19 @@ CHANGE = [
         id="changes of several figures by order",
     ),
     pytest.param(
+        "全年捧回各类荣誉十一项，比上年增加一项。",
+        [
+            said("十一项", "honours_received"),
+            said("一项", "honours_received", value="1", measure="change", of="十一项", relative_to="上年"),
+        ],
+        id="a change is counted in the unit of its metric",
+    ),
+    pytest.param(
+        "全年捧回各类荣誉十一项，投入较上年增加5万元。",
+        [said("十一项", "honours_received"), said("5万元", None, value="50000", measure="change")],
+        id="nearest other: no change of what is counted otherwise",
+    ),
+    pytest.param(
         "高新技术企业120家，较上年增加15家。",
         [
             said("120家", "high_tech_enterprises", measure="stock"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bureau_metrics.catalogue import Metric
 from bureau_metrics.catalogue.vocabulary import Role
 from bureau_metrics.facts.audiences import audience
-from bureau_metrics.facts.candidates import Match
+from bureau_metrics.facts.candidates import Match, accepts
 from bureau_metrics.facts.labels import narrows, with_qualifiers
 from bureau_metrics.facts.matching import inherited, match
 from bureau_metrics.facts.open_figures import defines_cases, ends_clause, is_denied_article, name_open_figure
@@ -150,15 +150,21 @@ def _changed(view: View, index: int, draft: Draft, mention: Mention, zone: Zone)
     draft.measure = Measure.CHANGE
     draft.relative_to = against
     draft.rule = "change_of_count"
-    previous = view.figure_by_order(index) or next(
-        (
-            view.drafts[i]
-            for i in sorted(view.drafts, reverse=True)
-            if view.drafts[i].unit == draft.unit and i not in view.years_said
-        ),
-        None,
-    )
+    previous = view.figure_by_order(index) or _level_of_change(view, draft, mention)
     if previous is not None and (index in view.figure_of or residue(view, zone.pre[0], verb[0]) <= 1):
+        if previous.metric is not None and draft.unit != previous.unit and accepts(previous.metric, mention):
+            # 获得荣誉十一项，比上年增加一项: the change is counted in the unit of its metric.
+            to_metric_unit(draft, previous.metric)
         draft.subject, draft.metric, draft.term, draft.label = previous, previous.metric, previous.term, previous.label
     signed(draft, bool(view.role(verb) & Role.DOWN))
     return draft
+
+
+def _level_of_change(view: View, draft: Draft, mention: Mention) -> Draft | None:
+    """Return the last figure before a change that is counted in its unit, as printed or as its metric has it."""
+    for index in sorted(view.drafts, reverse=True):
+        earlier = view.drafts[index]
+        counted = earlier.unit == draft.unit or (earlier.metric is not None and accepts(earlier.metric, mention))
+        if counted and index not in view.years_said:
+            return earlier
+    return None
