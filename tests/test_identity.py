@@ -23,6 +23,21 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a row of the page's filing with a semicolon in it is no sentence",
+        f"分 类: | 其他 ; 报告 | 发文日期: | 2024年2月1日 |\n标 题: | 嵩县水利局2023年工作总结及2024年工作安排 |\n"
+        f"嵩县水利局2023年工作总结及2024年工作安排\n{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2023,
+    ),
+    (
+        "the office of a zone's management publishes for itself",
+        "常德高新技术产业开发区管委会办公室2024年政府信息公开工作年度报告",
+        "430700-高新技术产业开发区管理委员会办公室",
+        "常德高新技术产业开发区管理委员会办公室",
+        2024,
+    ),
+    (
         "a line of the page's filing, whatever it is filed under, is no title",
         f"内容分类:年度报告 发文日期:2025-02-11 09:04:16\n嵩县水利局2024年工作总结和2025年工作安排的报告\n{PROSE}\n",
         "410325-水利局",
@@ -1015,6 +1030,8 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
+    ("a district that no table has", f"呼北区教育局2024年工作总结\n{PROSE}\n", "呼北区教育局", ("division",)),
+    ("half a year is no place", f"2024年上半年县林业局工作总结\n{PROSE}\n", None, ("bureau", "division")),
     (
         "a bare title and two counties' bureaus of the name",
         f"库区管理局2011年工作总结\n2011年，嵩县库区管理局、汝阳县库区管理局分设。{PROSE}\n",
@@ -1397,6 +1414,18 @@ def test_the_report_year(text, year):
 # (what it shows, text, day)
 DAYS = [
     (
+        "before the size of the letters",
+        f"嵩县水利局2024年工作总结\n2025-01-09 10:30 字号:\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
+    ("before a body's name alone", f"嵩县水利局2024年工作总结\n2025-01-09 嵩县统计局\n{PROSE}\n", date(2025, 1, 9)),
+    ("before other words", f"嵩县水利局2024年工作总结\n2025-01-09 全县水利会议\n{PROSE}\n", None),
+    (
+        "in brackets behind the title",
+        f"嵩县水利局2024年工作总结 ( 2025年01月09日 )\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
+    (
         "with the hour beside the source's bare name",
         f"嵩县水利局2022年工作总结\n2023-11-24 11:54   县水利局办公室\n一、情况\n{PROSE}\n",
         date(2023, 11, 24),
@@ -1464,6 +1493,7 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("嵩县车村镇2010年政府信息公开报告", "政府信息公开工作年度报告"),
     ("2022年嵩县政府工作报告目标任务半年完成情况", "年度报告"),
     ("2022年嵩县政府工作报告", "政府工作报告"),
     ("名称： | 嵩县水利局2023年工作总结及2024年工作安排 | 文号： | |", "工作总结"),

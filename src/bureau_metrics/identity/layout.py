@@ -120,9 +120,14 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
 
 def _begins_prose(line: Line) -> bool:
     """Say whether the report proper begins here: a heading, a sentence, or a line too long for a title."""
+    is_label = is_labelled(line) or words().other_label.match(line.text) is not None
+    if is_label and not _SENTENCE_END.search(
+        line.text
+    ):  # 索引号： … | 分类： 其他 ; 报告, however long the table's row
+        return False
     if _HEADING.match(line.text) or len(line.text) > LONGEST_TITLE:
         return True
-    if is_labelled(line):
+    if is_label:
         return False
     if line.text[-1] in "：:" and words().introduces.search(line.text):
         return True

@@ -18,6 +18,7 @@ _LONGEST_RESIDUE = 20
 _CLAUSE_ENDS = "\n 　，,。；;："
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
 _PLACE_LIKE = re.compile("[一-鿿]+[市县旗区]")
+_PLACE_UNKNOWN = re.compile("[^年月日]{2,4}[市县旗区]")
 
 
 def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
@@ -144,7 +145,8 @@ def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
     residue = head[len(level) :]
     area = residue.endswith(bureau_names().areas)
     unfounded = (residue and not level) or (token.bound and (residue or not level))
-    if not is_name(residue) or (unfounded and not area):
+    unknown_place = not area and not level and _is_a_place_unknown(residue, token)
+    if not is_name(residue) or (unfounded and not area and not unknown_place):
         return None
     return Mention(
         piece.zone,
@@ -153,7 +155,15 @@ def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
         body=_joined(residue, token),
         level=level,
         area=area,
+        unknown_place=unknown_place,
     )
+
+
+def _is_a_place_unknown(residue: str, token: Token) -> bool:
+    """Say whether a body stands behind what is a place by its ending alone, one that no table has (呼中区教育局)."""
+    if token.bound or residue[-2:-1] in bureau_names().other_places or token.body in bureau_names().named_bodies:
+        return False
+    return _PLACE_UNKNOWN.fullmatch(residue) is not None
 
 
 def _running_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bureau_metrics.identity.kinds import kind_of, words
 from bureau_metrics.identity.layout import Layout
 from bureau_metrics.identity.pieces import Line, Piece, Zone
+from bureau_metrics.identity.titles import BODY_ALONE
 from bureau_metrics.models import Evidence
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
@@ -26,11 +27,13 @@ _THIS_YEAR_FIRST = re.compile("(?:今年|本年度?)(?:以来)?，?")
 _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
 _CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
-_DAY_ALONE = re.compile(rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜(（].*)?")
+_DAY_ALONE = re.compile(
+    rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜(（].*|\s+(?:字号|字体|浏览|阅读|打印|分享)\w*[:：].*)?"
+)
 _DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?{_CLOCK}$")
 _DAY_FIRST = re.compile(rf"{_DAY.pattern}{_CLOCK}\s*")
 _DAY_BESIDE_A_NAME = re.compile(rf"{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?\s+[一-鿿]{{2,20}}")
-_LISTED_DAY = re.compile("(?<![0-9-])20[0-9]{2}-[0-9]{2}-[0-9]{2}$")
+_LISTED_DAY = re.compile(rf"(?<![0-9-])20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$|[（(]\s*{_DAY.pattern}\s*[）)]$")
 _SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
 _HAN = re.compile("[一-鿿]")
 _LAST_MONTH_OF_REPORTING = 6
@@ -87,12 +90,12 @@ def _labelled_days(line: Line) -> Iterator[tuple[bool, DayStated]]:
 def _beside_a_source(text: str) -> re.Match[str] | None:
     """Return the day that stands without a label before or behind the source (2023-01-30 09:00 来源：园区管委会).
 
-    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局).
+    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局), and so may a body behind the day.
     """
     if by_name := _DAY_BESIDE_A_NAME.fullmatch(text):
         return by_name
     first = _DAY_FIRST.match(text)
-    if first and words().source_label.match(text, first.end()):
+    if first and (words().source_label.match(text, first.end()) or BODY_ALONE.fullmatch(text, first.end())):
         return first
     return _DAY_LAST.search(text) if words().source_label.match(text) else None
 
@@ -103,7 +106,7 @@ def _behind_the_title(title: Piece | None) -> DayStated | None:
     if match is None or title is None:
         return None
     start, end = title.span(*match.span())
-    return _day(Line(start, end, match.group()), _DAY.match(match.group()), Zone.TITLE)
+    return _day(Line(start, end, match.group()), _DAY.search(match.group()), Zone.TITLE)
 
 
 def report_year(layout: Layout, published: DayStated | None) -> YearStated | None:
