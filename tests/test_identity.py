@@ -24,8 +24,7 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 PLACED = [
     (
         "a row of the page's filing with a semicolon in it is no sentence",
-        f"分 类: | 其他 ; 报告 | 发文日期: | 2024年2月1日 |\n标 题: | 嵩县水利局2023年工作总结及2024年工作安排 |\n"
-        f"嵩县水利局2023年工作总结及2024年工作安排\n{PROSE}\n",
+        f"分 类: | 其他 ; 报告 | 发文日期: | 2024年2月1日 |\n嵩县水利局2023年工作总结及2024年工作安排\n{PROSE}\n",
         "410325-水利局",
         "嵩县水利局",
         2023,

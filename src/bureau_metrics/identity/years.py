@@ -90,7 +90,7 @@ def _labelled_days(line: Line) -> Iterator[tuple[bool, DayStated]]:
 def _beside_a_source(text: str) -> re.Match[str] | None:
     """Return the day that stands without a label before or behind the source (2023-01-30 09:00 来源：园区管委会).
 
-    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局), and so may a body behind the day.
+    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局), behind the day a body.
     """
     if by_name := _DAY_BESIDE_A_NAME.fullmatch(text):
         return by_name
