@@ -17,6 +17,7 @@ from bureau_metrics.identity.speaker import customary_author, own_bureau
 from bureau_metrics.identity.statements import Reading, read_head, with_body
 from bureau_metrics.identity.years import DayStated, YearStated
 from bureau_metrics.models import Confidence, Document, Evidence, Identity
+from bureau_metrics.traditional import simplified
 
 if TYPE_CHECKING:
     from bureau_metrics.manifest import ManifestRow
@@ -34,20 +35,21 @@ def identify(document: Document, override: ManifestRow | None = None) -> Identit
     A field that the document does not settle is None and named in `doubts`; the confidence is then low. A bureau
     without a settled place gets an id of its own, so that it is never pooled with another document's.
     """
-    reading = read_head(document.text)
+    reading = read_head(simplified(document.text))
     if override is not None:
         reading = _overrule(reading, override)
     bureau, placement = _bureau_and_place(reading, override)
     if not _settled(bureau, placement):
         reading = with_body(reading)
         bureau, placement = _bureau_and_place(reading, override)
-    return _identity(document.document_id, bureau, placement, reading, override)
+    return _identity(document, bureau, placement, reading, override)
 
 
 def _bureau_and_place(reading: Reading, override: ManifestRow | None) -> tuple[Mention | None, Placement | None]:
     year = reading.year.year if reading.year else None
     bureau = _by_its_name_then(_bureau_of(override) or own_bureau(reading), year)
-    return bureau, _placement(bureau, reading, override, year)
+    placement = _placement(bureau, reading, override, year)
+    return _by_its_name_there(bureau, placement), placement
 
 
 def _by_its_name_then(bureau: Mention | None, year: int | None) -> Mention | None:
@@ -56,6 +58,16 @@ def _by_its_name_then(bureau: Mention | None, year: int | None) -> Mention | Non
         return bureau
     for now, name, until in bureau_names().former:
         if bureau.body == now and year <= until and bureau.printed.endswith(name):
+            return bureau._replace(body=name)
+    return bureau
+
+
+def _by_its_name_there(bureau: Mention | None, placement: Placement | None) -> Mention | None:
+    """Return the bureau under the name that is the full one in its province (重庆市交通局), a short form elsewhere."""
+    if bureau is None or placement is None:
+        return bureau
+    for elsewhere, name, provinces in bureau_names().full_in:
+        if bureau.body == elsewhere and bureau.printed.endswith(name) and placement.key.startswith(provinces):
             return bureau._replace(body=name)
     return bureau
 
@@ -96,7 +108,7 @@ def _placement(
 
 
 def _identity(
-    document_id: str,
+    document: Document,
     bureau: Mention | None,
     placement: Placement | None,
     reading: Reading,
@@ -106,9 +118,9 @@ def _identity(
     doubts = _doubts(bureau, placement, reading, national=national)
     division = placement.division if placement else None
     return Identity(
-        bureau_id=_bureau_id(document_id, bureau, placement, national=national),
+        bureau_id=_bureau_id(document.document_id, bureau, placement, national=national),
         bureau=_canonical(bureau, placement),
-        bureau_printed=bureau.printed if bureau else None,
+        bureau_printed=_printed(bureau, document.text, override),
         division_code=division.code if division else None,
         division=placement.full_name if placement else None,
         level=_level(bureau, placement, national=national),
@@ -119,6 +131,14 @@ def _identity(
         doubts=doubts,
         evidence=_evidence(bureau, placement, reading, override),
     )
+
+
+def _printed(bureau: Mention | None, text: str, override: ManifestRow | None) -> str | None:
+    """Return the bureau's name as it is printed, in the characters of the document (辰溪縣小龍門鄉)."""
+    if bureau is None or (override is not None and override.bureau):
+        return bureau.printed if bureau else None
+    as_written = text[bureau.start : bureau.end]
+    return as_written if simplified(as_written) != as_written and len(as_written) == len(bureau.printed) else bureau.printed
 
 
 def _level(bureau: Mention | None, placement: Placement | None, *, national: bool) -> str:

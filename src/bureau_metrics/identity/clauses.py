@@ -16,7 +16,7 @@ class Clauses:
 
     towns_in_general: re.Pattern[str]
     subject_town: re.Pattern[str]
-    predicates: tuple[str, ...]
+    governs_and: re.Pattern[str]
     site: re.Pattern[str]
     commission: tuple[str, re.Pattern[str]]
     contact: re.Pattern[str]
@@ -40,7 +40,7 @@ def clauses() -> Clauses:
     return Clauses(
         towns_in_general=re.compile(phrases["towns_in_general"]),
         subject_town=_subject_town(data["unlisted"]["towns"], phrases["predicates"]),
-        predicates=tuple(phrases["predicates"]),
+        governs_and=re.compile(f"{phrases['and_its_government']}(?:{'|'.join(phrases['predicates'])})"),
         site=re.compile(phrases["site"]),
         commission=(phrases["commission"][0], re.compile(phrases["commission"][1])),
         contact=re.compile(phrases["contact"]),

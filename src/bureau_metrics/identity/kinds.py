@@ -119,25 +119,31 @@ def kind_of(title: str) -> tuple[Kind, int, int] | None:
 
     A plan is one only where the title speaks of nothing done: 2024年工作总结及2025年工作计划 is a summary.
     """
-    speaks_of_work_done = words().title_done.search(title) is not None
+    return _kind_said(title, plans=words().title_done.search(title) is None)
+
+
+def _kind_said(words_of_it: str, *, plans: bool) -> tuple[Kind, int, int] | None:
     for kind in words().kinds:
-        if kind.plan and speaks_of_work_done:
+        if kind.plan and not plans:
             continue
         for cue in kind.cues:
-            start = title.find(cue)
-            if start >= 0 and not (kind.unless_behind and kind.unless_behind.match(title, start + len(cue))):
+            start = words_of_it.find(cue)
+            if start >= 0 and not (kind.unless_behind and kind.unless_behind.match(words_of_it, start + len(cue))):
                 return kind, start, start + len(cue)
     return None
 
 
 def opening_kind(line: str) -> tuple[Kind, int, int] | None:
-    """Return the kind of which a line has the first words, else the one whose cue it holds, and their span; or None."""
+    """Return the kind of which a line has the first words, else the one whose cue it holds, and their span; or None.
+
+    No plan: 落实《2024年法治政府建设工作要点》 is said in a report.
+    """
     for kind in words().kinds:
         opened = kind.opens.match(line) if kind.opens is not None else None
         said = opened or (kind.says.search(line) if kind.says is not None else None)
         if said:
             return kind, said.start(), said.end()
-    return kind_of(line)
+    return _kind_said(line, plans=False)
 
 
 def any_of(choices: list[str]) -> re.Pattern[str]:

@@ -43,6 +43,7 @@ class BureauNames:
     national: frozenset[str]
     spellings: dict[str, list[str]]
     former: tuple[tuple[str, str, int], ...]
+    full_in: tuple[tuple[str, str, tuple[str, ...]], ...]
     level: re.Pattern[str]
     level_endings: dict[str, str]
     other_places: frozenset[str]
@@ -85,6 +86,7 @@ def bureau_names() -> BureauNames:
         national=frozenset(data["national"]["bodies"]),
         spellings=data["spellings"],
         former=tuple((entry["now"], name, entry["until"]) for name, entry in data["full_name_until"].items()),
+        full_in=tuple((x["elsewhere"], name, tuple(x["provinces"])) for name, x in data["full_name_in"].items()),
         level=re.compile(f"(?:{alternation(data['levels'])})$"),
         level_endings=data["levels"],
         other_places=frozenset(data["other_places"]["before"]),

@@ -90,9 +90,11 @@ def customary_author(reading: Reading) -> Mention | None:
     if place is None and reading.kind is not None and reading.kind[0].looks_back:
         place = next((place for place in places if place.session and place.zone == Zone.HEADER), None)
     body = reading.kind[0].body if reading.kind else None
-    if title is None or place is None or body is None or _speaks_as_bureau(reading.layout):
+    if place is None or body is None or _speaks_as_bureau(reading.layout):
         return None
     read_aloud = place.session and reading.kind is not None and reading.kind[0].looks_back
+    if title is None and not read_aloud:
+        return None
     if place.behind and not read_aloud and not words().names_the_place_alone.match(place.behind):
         return None
     return _of_the_place(place, body)
@@ -160,7 +162,7 @@ def _government_of_the_subject(reading: Reading) -> Mention | None:
         before = words().first_words.match(line.text)
         start = line.start + (before.end() if before else 0)
         for place in reading.places:
-            if place.start == start and place.behind.startswith(clauses().predicates):
+            if place.start == start and clauses().governs_and.match(place.behind):
                 return _of_the_place(place._replace(zone=Zone.OPENING), body)
     return None
 

@@ -14,7 +14,9 @@ _WORDS_OF_A_TITLE = 4
 _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2}")
 _BODY_LIKE = re.compile("[局厅委办]|政府|中心")
 _BODY = "局|厅|委员会|委|人民政府|中心"
-BODY_ALONE = re.compile(rf"[一-鿿]{{1,20}}(?:{_BODY})\s*(?:[（(](?:19|20)[0-9]{{2}}年度?[）)])?")
+_NAME = rf"[一-鿿]{{1,20}}(?:{_BODY})"
+# A bureau of statistics signs beside the nation's: 嵩县统计局 国家统计局嵩县调查队.
+BODY_ALONE = re.compile(rf"{_NAME}(?:\s+国家统计局[一-鿿]{{1,12}}队)?\s*(?:[（(](?:19|20)[0-9]{{2}}年度?[）)])?")
 PROSE = re.compile("[。；！，,;]")
 _WORD = re.compile(r"\S+")
 DAY_ALONE = re.compile("[0-9 :年月日-]+")

@@ -26,7 +26,7 @@ _HEADING = re.compile(rf"^[^\n。]{{0,16}}?({_YEAR})年[^\n。]{{0,40}}$", re.MU
 _THIS_YEAR_FIRST = re.compile("(?:今年|本年度?)(?:以来)?，?")
 _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
-_CLOCK = r"(?:\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
+_CLOCK = r"(?:\s*[0-9]{1,2}[:：时][0-9]{2}(?:[:：分](?:[0-9]{2}秒?)?)?)?"
 _DAY_ALONE = re.compile(
     rf"[（(]?{_DAY.pattern}[）)]?{_CLOCK}(?:\s*[|｜(（].*|\s+(?:字号|字体|浏览|阅读|打印|分享)\w*[:：].*)?"
 )
@@ -123,9 +123,9 @@ def report_year(layout: Layout, published: DayStated | None) -> YearStated | Non
         return _in_headings(layout.body) or _by_session(layout.header) or _by_date(published)
     return (
         title
+        or (_by_session(layout.header) if looks_back else None)
         or _in_opening(layout.opening, published)
         or _in_headings(layout.body)
-        or (_by_session(layout.header) if looks_back else None)
         or _by_date(published)
         or _this_year(layout.opening, published)
         or _only_one(layout.header, layout.body)
@@ -185,7 +185,7 @@ def _first_words(text: str, published: DayStated | None) -> re.Match[str] | None
     if match is None or _is_plan(text[match.end() : match.end() + 20]):
         return None
     began_earlier = published is not None and published.day.year > _number(match[1]) + 1
-    if began_earlier and text.startswith("以来", match.end()):
+    if text.startswith("以来的" if not began_earlier else "以来", match.end()):  # 2018年以来的五年
         return None
     # 2021年制定3件，本年度2件 is no report on 2021; 2022年，我局今年立案68件 is one on 2022.
     headed = text[match.end() : match.end() + 1] in ("，", ",")
