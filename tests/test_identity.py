@@ -23,6 +23,41 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a short form that is the full name in some provinces",
+        "重庆市交通局2022年工作总结",
+        "500000-交通局",
+        "重庆市交通局",
+        2022,
+    ),
+    (
+        "and a short form elsewhere",
+        "嵩县交通局2022年工作总结",
+        "410325-交通运输局",
+        "嵩县交通运输局",
+        2022,
+    ),
+    (
+        "a title in traditional characters",
+        f"嵩縣水利局2024年法治政府建設情況報告\n{PROSE}全年開展檢查、辦理許可。\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2024,
+    ),
+    (
+        "an index of years over the title",
+        f"统计公报年度索引: 2023 2022 2021 2020\n嵩县2022年国民经济和社会发展统计公报\n{PROSE}\n",
+        "410325-统计局",
+        "嵩县统计局",
+        2022,
+    ),
+    (
+        "a report of a session in a year, posted long after it",
+        f"嵩县2009年政府工作报告\n时间:2023-05-19\n各位代表：我代表县政府作报告。2009年工作简要回顾 2009年，{PROSE}\n",
+        "410325-人民政府",
+        "嵩县人民政府",
+        2009,
+    ),
+    (
         "a row of the page's filing with a semicolon in it is no sentence",
         f"分 类: | 其他 ; 报告 | 发文日期: | 2024年2月1日 |\n嵩县水利局2023年工作总结及2024年工作安排\n{PROSE}\n",
         "410325-水利局",
@@ -562,6 +597,38 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
     (
+        "a ministry that is the subject of the first sentence",
+        f"2022年，司法部坚持依法行政，法治政府建设取得新成效。\n{PROSE}\n",
+        "national-司法部",
+        None,
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the subject of the first sentence, a place's government beside its committee",
+        f"2024年，河南省委、省政府扎实推进法治政府建设。有关情况报告如下：\n{PROSE}\n",
+        "410000-人民政府",
+        "河南省",
+        2024,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a report read aloud, without a title",
+        f"2023年1月15日在嵩县第十六届人民代表大会第一次会议上\n各位代表：\n我代表县人民政府作工作报告，请审议。\n{PROSE}\n",
+        "410325-人民政府",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a session that is broken over two lines",
+        f"政府工作报告\n——2023年1月15日在嵩县\n第十六届人民代表大会第一次会议上\n各位代表：\n{PROSE}\n",
+        "410325-人民政府",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
         "a title on the line of the text",
         f"2022年嵩县国民经济和社会发展统计公报 2022年，嵩县经济稳中有进。一、综合 {PROSE}",
         "410325-统计局",
@@ -1029,6 +1096,24 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
+    (
+        "a party committee that reports beside its government",
+        f"中共车村镇委员会 车村镇人民政府\n关于2025年法治政府建设情况的报告\n{PROSE}\n",
+        "车村镇人民政府",
+        ("division",),
+    ),
+    (
+        "a zone that is the subject of the first sentence",
+        f"2023年，龙腾高新区学习贯彻会议精神，法治政府建设取得新成效。\n{PROSE}\n",
+        "龙腾高新区管理委员会",
+        ("division",),
+    ),
+    (
+        "a town is no subject behind a verb",
+        f"2023年，清波镇学习贯彻会议精神，结合街道法治化改革，法治政府建设取得新成效。\n{PROSE}\n",
+        "清波镇人民政府",
+        ("division",),
+    ),
     ("a district that no table has", f"呼北区教育局2024年工作总结\n{PROSE}\n", "呼北区教育局", ("division",)),
     ("half a year is no place", f"2024年上半年县林业局工作总结\n{PROSE}\n", None, ("bureau", "division")),
     (
@@ -1304,6 +1389,11 @@ def test_bureaus_without_a_place_are_never_pooled():
 # (what it shows, text, year)
 YEARS = [
     (
+        "five years since a year are not that year",
+        "政府工作报告\n——2023年1月15日在嵩县第十六届人民代表大会第一次会议上\n2018年以来的五年极不平凡。我们推进各项工作。",
+        2022,
+    ),
+    (
         "what became of the tasks of a government's report is about the year printed",
         f"嵩县体育局2023年市政府工作报告推进落实情况（12月）\n2023-12-31\n一、情况\n{PROSE}\n",
         2023,
@@ -1413,6 +1503,16 @@ def test_the_report_year(text, year):
 # (what it shows, text, day)
 DAYS = [
     (
+        "with hour and minute in words",
+        f"嵩县水利局2024年工作总结\n2025年01月09日 09时24分\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
+    (
+        "between a body and its source",
+        f"嵩县水利局2024年工作总结\n嵩县水利局   2025-01-09 09:07:00   来源:办公室\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
+    (
         "before the size of the letters",
         f"嵩县水利局2024年工作总结\n2025-01-09 10:30 字号:\n{PROSE}\n",
         date(2025, 1, 9),
@@ -1492,6 +1592,7 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("嵩县水利局关于2022年政府信息公开工作的年度报告", "政府信息公开工作年度报告"),
     ("嵩县车村镇2010年政府信息公开报告", "政府信息公开工作年度报告"),
     ("2022年嵩县政府工作报告目标任务半年完成情况", "年度报告"),
     ("2022年嵩县政府工作报告", "政府工作报告"),

@@ -138,7 +138,11 @@ def _printed(bureau: Mention | None, text: str, override: ManifestRow | None) ->
     if bureau is None or (override is not None and override.bureau):
         return bureau.printed if bureau else None
     as_written = text[bureau.start : bureau.end]
-    return as_written if simplified(as_written) != as_written and len(as_written) == len(bureau.printed) else bureau.printed
+    return (
+        as_written
+        if simplified(as_written) != as_written and len(as_written) == len(bureau.printed)
+        else bureau.printed
+    )
 
 
 def _level(bureau: Mention | None, placement: Placement | None, *, national: bool) -> str:

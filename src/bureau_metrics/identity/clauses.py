@@ -16,6 +16,7 @@ class Clauses:
 
     towns_in_general: re.Pattern[str]
     subject_town: re.Pattern[str]
+    predicate: re.Pattern[str]
     governs_and: re.Pattern[str]
     site: re.Pattern[str]
     commission: tuple[str, re.Pattern[str]]
@@ -39,7 +40,8 @@ def clauses() -> Clauses:
     behind = f"{others['others_visiting']}|{behind}"
     return Clauses(
         towns_in_general=re.compile(phrases["towns_in_general"]),
-        subject_town=_subject_town(data["unlisted"]["towns"], phrases["predicates"]),
+        subject_town=_subject_town({**data["unlisted"]["towns"], **data["unlisted"]["zones"]}, phrases["predicates"]),
+        predicate=re.compile("|".join(phrases["predicates"])),
         governs_and=re.compile(f"{phrases['and_its_government']}(?:{'|'.join(phrases['predicates'])})"),
         site=re.compile(phrases["site"]),
         commission=(phrases["commission"][0], re.compile(phrases["commission"][1])),

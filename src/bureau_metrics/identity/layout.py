@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
+from bureau_metrics.identity.clauses import clauses
 from bureau_metrics.identity.kinds import words
 from bureau_metrics.identity.paths import find_paths
 from bureau_metrics.identity.pieces import Line, Piece, Zone, piece_of, slice_of
@@ -20,6 +21,7 @@ from bureau_metrics.identity.titles import (
     LONGEST_TITLE,
     PROSE,
     is_addressee,
+    is_index_of_years,
     is_labelled,
     own_title,
     title_lines,
@@ -62,8 +64,10 @@ class Layout:
 
     def header_pieces(self) -> Iterator[Piece]:
         """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
-        own = (line for line in self.header if not is_addressee(line) and line not in self.paths)
-        return (piece_of(Zone.HEADER, [line]) for line in own)
+        own = [line for line in self.header if not is_addressee(line) and line not in self.paths]
+        for line, following in zip_longest(own, own[1:]):
+            broken = following is not None and clauses().session.match(following.text)
+            yield piece_of(Zone.HEADER, [line, following] if broken else [line])
 
     def path_pieces(self) -> Iterator[Piece]:
         """Yield the steps of the page's path as pieces, the site first."""
@@ -120,6 +124,8 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
 
 def _begins_prose(line: Line) -> bool:
     """Say whether the report proper begins here: a heading, a sentence, or a line too long for a title."""
+    if is_index_of_years(line):
+        return False
     is_label = is_labelled(line) or words().other_label.match(line.text) is not None
     if is_label and not _SENTENCE_END.search(
         line.text

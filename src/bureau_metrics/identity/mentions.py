@@ -139,8 +139,9 @@ def _joined(residue: str, token: Token) -> str:
 
 def _own_unplaced(piece: Piece, token: Token, before: str) -> Mention | None:
     """Return a body without a place in a title, source line or signature: behind a level word, an area, or alone."""
-    anew = max((match.end() for match in bureau_names().begin_anew.finditer(before)), default=0)
-    head = before[anew:]
+    first = token.start - len(before)
+    anew = [match.end() for match in bureau_names().begin_anew.finditer(piece.text, first, token.end)]
+    head = piece.text[max((end for end in anew if end <= token.start), default=first) : token.start]
     level = next((level for level in bureau_names().level_endings if head.startswith(level)), "")
     residue = head[len(level) :]
     area = residue.endswith(bureau_names().areas)

@@ -11,11 +11,14 @@ from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, lay_out
 from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.mentions import find_mentions, is_another
+from bureau_metrics.identity.names import bureau_names
 from bureau_metrics.identity.pieces import Line, Piece, Zone, slice_of
 from bureau_metrics.identity.places import Place
 from bureau_metrics.identity.unlisted import bare_name
 from bureau_metrics.identity.years import DayStated, YearStated, published_on, report_year
 from bureau_metrics.models import Evidence
+
+_LONGEST_SUBJECT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,14 @@ def read_head(text: str) -> Reading:
     found = [find_mentions(piece) for piece in pieces if piece is not None]
     sent_to = [place for piece in layout.addressee_pieces() for place in find_mentions(piece)[1]]
     published = published_on(layout)
-    year = report_year(layout, published)
+    kind = _kind(layout)
+    year = report_year(layout, published, looks_back=kind is not None and kind[0].looks_back)
     registered = _registered(layout.header, year.year if year else None)
     return Reading(
         layout,
         mentions=[mention for mentions, _ in found for mention in mentions],
         places=[*(place for _, places in found for place in places), *sent_to, *registered],
-        kind=_kind(layout),
+        kind=kind,
         published=published,
         year=year,
     )
@@ -59,8 +63,28 @@ def with_body(reading: Reading) -> Reading:
     mentions += [found for name in _names_without_a_place(reading) for found in _in_full(name, body, places)]
     end = reading.layout.opening[-1].end if reading.layout.opening else 0
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
+    zoned = [*_subject(reading.layout), *zoned]
     asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
     return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=[*reading.places, *places])
+
+
+def _subject(layout: Layout) -> list[Mention]:
+    """Return the body that the first sentence is about, its name read as in a source line (2024年，嵩县水利局坚持…)."""
+    for line in layout.opening[:1]:
+        before = words().first_words.match(line.text)
+        start = before.end() if before else 0
+        behind = clauses().predicate.search(line.text, start, start + _LONGEST_SUBJECT)
+        if behind is not None:
+            named, _ = find_mentions(slice_of(Zone.SOURCE, line.text, start, behind.start(), line.start))
+            return [m._replace(zone=Zone.OPENING) for m in named[:1] if m.start == line.start + start and _is_whole(m)]
+    return []
+
+
+def _is_whole(mention: Mention) -> bool:
+    names = bureau_names()
+    if mention.level:
+        return mention.body not in names.governments
+    return (mention.place is not None and not mention.area) or mention.body in names.national
 
 
 def _names_without_a_place(reading: Reading) -> set[str]:

@@ -11,6 +11,7 @@ from bureau_metrics.identity.pieces import Line
 LONGEST_TITLE = 80
 LONGEST_NAME_LINE = 40
 _WORDS_OF_A_TITLE = 4
+_YEARS_OF_A_TITLE = 3
 _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2}")
 _BODY_LIKE = re.compile("[局厅委办]|政府|中心")
 _BODY = "局|厅|委员会|委|人民政府|中心"
@@ -71,10 +72,17 @@ def title_lines(head: list[Line]) -> list[Line]:
 def _title_score(line: Line) -> int:
     if is_addressee(line) or is_labelled(line) or words().other_label.match(line.text):
         return 0
+    if is_index_of_years(line):
+        return 0
     text = "".join(line.text.split())
     named = words().title.search(text) is not None
     score = 2 * named + 2 * (_YEAR.search(line.text) is not None and named) + (_BODY_LIKE.search(line.text) is not None)
     return min(score, 2) if words().file_name.search(text) else score
+
+
+def is_index_of_years(line: Line) -> bool:
+    """Say whether the line lists years for a reader to choose from (统计公报年度索引 2023 2022 2021 2020)."""
+    return len(_YEAR.findall(line.text)) > _YEARS_OF_A_TITLE and not PROSE.search(line.text)
 
 
 def _broken_off(before: list[Line], line: Line) -> list[Line]:

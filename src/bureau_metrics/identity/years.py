@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from bureau_metrics.identity.kinds import kind_of, words
+from bureau_metrics.identity.kinds import words
 from bureau_metrics.identity.layout import Layout
 from bureau_metrics.identity.pieces import Line, Piece, Zone
 from bureau_metrics.identity.titles import BODY_ALONE
@@ -23,6 +23,7 @@ _NO_REPORT_YEAR = re.compile(rf"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|{_YEAR}\s
 _PERIOD_COVERED = re.compile(rf"自?({_YEAR})年1月1日起?(?:至|到|-|—)+(?:{_YEAR}年)?12月31日")
 _PARAGRAPH_START = re.compile(rf"(?:[一1][、.．])?\s*(?:过去的|在)?({_YEAR})\s*年(?!{_DATED}|[-—至底末])")
 _HEADING = re.compile(rf"^[^\n。]{{0,16}}?({_YEAR})年[^\n。]{{0,40}}$", re.MULTILINE)
+_LOOKED_BACK_ON = re.compile(rf"({_YEAR})年(?:政府)?工作(?:的?简要)?(?:的)?回顾")
 _THIS_YEAR_FIRST = re.compile("(?:今年|本年度?)(?:以来)?，?")
 _NUMBER = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"({_YEAR})\s*[年/.\-]?\s*{_NUMBER}\s*[月/.\-]\s*{_NUMBER}(\s*日)?")
@@ -33,6 +34,9 @@ _DAY_ALONE = re.compile(
 _DAY_LAST = re.compile(rf"{_DAY.pattern}[）)]?{_CLOCK}$")
 _DAY_FIRST = re.compile(rf"{_DAY.pattern}{_CLOCK}\s*")
 _DAY_BESIDE_A_NAME = re.compile(rf"{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?\s+[一-鿿]{{2,20}}")
+_DAY_BEHIND_A_NAME = re.compile(
+    rf"[一-鿿]{{2,20}}\s+{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?:\s+[一-鿿]|$)"
+)
 _LISTED_DAY = re.compile(rf"(?<![0-9-])20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$|[（(]\s*{_DAY.pattern}\s*[）)]$")
 _SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
 _HAN = re.compile("[一-鿿]")
@@ -92,7 +96,7 @@ def _beside_a_source(text: str) -> re.Match[str] | None:
 
     Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局), behind the day a body.
     """
-    if by_name := _DAY_BESIDE_A_NAME.fullmatch(text):
+    if by_name := _DAY_BESIDE_A_NAME.fullmatch(text) or _DAY_BEHIND_A_NAME.match(text):
         return by_name
     first = _DAY_FIRST.match(text)
     if first and (words().source_label.match(text, first.end()) or BODY_ALONE.fullmatch(text, first.end())):
@@ -109,18 +113,19 @@ def _behind_the_title(title: Piece | None) -> DayStated | None:
     return _day(Line(start, end, match.group()), _DAY.search(match.group()), Zone.TITLE)
 
 
-def report_year(layout: Layout, published: DayStated | None) -> YearStated | None:
+def report_year(layout: Layout, published: DayStated | None, *, looks_back: bool) -> YearStated | None:
     """Return the year that the report is about, or None where the document does not settle it.
 
     In this order: the title; the sentence that introduces the report, or its first words; a heading such as
     "2024年工作总结"; the date, where it lies in the first half of a year: such a report is about the year before; the
-    one year that the document speaks of. Of a report that bears the year of its session (2021年政府工作报告) the
-    heading or the day of the session or publication says which year it looks back on.
+    one year that the document speaks of. Of a report that `looks_back`, and bears the year of its session
+    (2021年政府工作报告), the heading or the day of the session or publication says on which year.
     """
     title = _in_title(layout.above, layout.title)
-    looks_back = _looks_back(layout.title)
     if title is not None and looks_back:
-        return _in_headings(layout.body) or _by_session(layout.header) or _by_date(published)
+        read = _in_headings(layout.body) or _looked_back_on(layout.opening) or _by_session(layout.header)
+        posted = read or _by_date(published)  # by somebody, years after it was read
+        return posted if posted and title.year - 1 <= posted.year <= title.year else None
     return (
         title
         or (_by_session(layout.header) if looks_back else None)
@@ -146,11 +151,6 @@ def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
         for match in done or said:
             return YearStated(_number(match[1]), Evidence(piece.zone, *piece.span(*match.span(1))))
     return None
-
-
-def _looks_back(title: Piece | None) -> bool:
-    found = kind_of(title.text) if title is not None else None
-    return found is not None and found[0].looks_back
 
 
 def _in_opening(opening: Iterable[Line], published: DayStated | None) -> YearStated | None:
@@ -197,6 +197,16 @@ def _in_headings(body: Piece) -> YearStated | None:
         rest = body.text[match.end(1) : match.end()]
         if words().done.search(rest) and not _is_plan(rest):
             return YearStated(_number(match[1]), Evidence(Zone.BODY, *body.span(*match.span(1))))
+    return None
+
+
+def _looked_back_on(opening: Iterable[Line]) -> YearStated | None:
+    """Return the year whose work a running heading says is looked back on (2009年工作简要回顾)."""
+    for line in opening:
+        if match := _LOOKED_BACK_ON.search(line.text):
+            return YearStated(
+                _number(match[1]), Evidence(Zone.OPENING, line.start + match.start(1), line.start + match.end(1))
+            )
     return None
 
 
