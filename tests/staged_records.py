@@ -42,6 +42,7 @@ from bureau_metrics.warehouse import (
     publish,
     run_query,
 )
+from bureau_metrics.warehouse.auditing import FACTS_IN_PART
 
 if TYPE_CHECKING:
     from bureau_metrics.settings import Home
@@ -265,13 +266,14 @@ def run(
     fingerprint: str = FINGERPRINT,
     metrics: tuple[MetricRow, ...] = METRICS,
     audited: bool = False,
+    facts_in_part: int = FACTS_IN_PART,
 ) -> Done:
     """One run over staged batches, as the pipeline makes it; the audit only where a test asks for it."""
     record = run_record(fingerprint=fingerprint)
     candidate = prepare_candidate(home, record)
     try:
         loaded = load_batches(candidate, batches, record, metrics)
-        findings = audit(candidate, record) if audited else AuditCounts()
+        findings = audit(candidate, record, facts_in_part=facts_in_part) if audited else AuditCounts()
         return Done(loaded, findings, publish(home, candidate, record))
     except BaseException:
         discard(home, candidate)

@@ -9,7 +9,7 @@ from test_warehouse_audit import CASES as STAGED
 
 from bureau_metrics.pipeline import RunRequest, run_direct
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import run_query, sql_files
+from bureau_metrics.warehouse import audit_checks, run_query
 
 # fmt: off
 CITIES = [
@@ -195,7 +195,7 @@ def test_every_check_is_shown_to_find_something() -> None:
     shown = {finding.split()[0] for finding in [*ONE_REPORT, *TWO_REPORTS.values()] if finding}
     staged = {case[1][0] for case in STAGED.values() if case[1]}
     elsewhere = {"outlier_against_peers", "regional_total_differs"}  # they need many bureaus
-    assert shown | staged | elsewhere == {file.name for file in sql_files("audit")}
+    assert shown | staged | elsewhere == {file.name for file in audit_checks()}
 
 
 def findings_of(source: Path, home: Path) -> list[tuple[object, ...]]:

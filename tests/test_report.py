@@ -15,7 +15,7 @@ from bureau_metrics.exports import ExportError
 from bureau_metrics.models import Confidence, Measure, Qualifier, RejectionReason, Scope
 from bureau_metrics.report import content, export_report
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import open_read_only, sql_files
+from bureau_metrics.warehouse import audit_checks, open_read_only
 from bureau_metrics.wording import wording
 
 HTE, SME, LIT = "high_tech_enterprises", "tech_smes", "administrative_litigation_cases"
@@ -245,7 +245,7 @@ def test_a_page_that_cannot_be_written_leaves_nothing_behind(home: Home, tmp_pat
         ("qualifier", set(Qualifier)),
         ("confidence", set(Confidence)),
         ("rejection", {*RejectionReason, "duplicate_document"}),
-        ("check", {file.name for file in sql_files("audit")}),
+        ("check", {file.name for file in audit_checks()}),
         ("family", {path.stem for path in (Path(__file__).parent.parent / "src").rglob("catalogue/metrics/*.toml")}),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from staged_records import report, run, said, stage
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import run_query
+from bureau_metrics.warehouse import auditing, run_query, sql_files
 
 HTE, RND, TRAIN = "high_tech_enterprises", "rnd_expenditure", "training_sessions"
 
@@ -356,3 +356,44 @@ def test_findings_come_and_go_and_never_change_a_figure(tmp_path: Path) -> None:
     returned = run(home, stage(tmp_path / "d", doubtful), audited=True)
     assert returned.audited.findings_new == 1
     assert rows(home, "SELECT valid_from_run, valid_to_run FROM audit_finding ORDER BY ALL") == [(1, 2), (3, None)]
+
+
+FOUND = (
+    "SELECT check_name, severity, document_id, figure, other_figure, message FROM audit_finding WHERE {} ORDER BY ALL"
+)
+
+
+def test_in_small_parts_the_same_is_found(home: Home, tmp_path: Path) -> None:
+    reports = [each for number, (items, _) in enumerate(CASES.values()) for each in apart(number, items)]
+    other = Home.at(tmp_path / "home")
+    run(other, stage(tmp_path / "batch", *reports), audited=True, facts_in_part=3)
+    everything = FOUND.format("true")
+    assert rows(other, everything) == rows(home, everything)
+
+
+def test_what_a_run_changed_is_looked_at_anew_and_the_same_stands_as_if_all_was(tmp_path: Path) -> None:
+    """Bureaus that the second run leaves alone keep their findings, a new outlier among all bureaus is found."""
+    changed, standing = Home.at(tmp_path / "changed"), FOUND.format("valid_to_run IS NULL")
+    peers = [report(f"p{n}", f"局{n}", alone(20 + 2 * n, f"{20 + 2 * n}场", TRAIN)) for n in range(12)]
+    left_alone = report("l", "丙局", alone(18, "18家"), alone(20, "20家"))
+    before = report("c", "丁局", alone(30, "30家"), alone(31, "31家"), alone(24, "24场", TRAIN))
+    after = report("c", "丁局", alone(40, "40家"), alone(42, "42家"), alone(900, "900场", TRAIN))
+    run(changed, stage(tmp_path / "a", *peers, left_alone, before), audited=True)
+    second = run(changed, stage(tmp_path / "b", after), audited=True)
+    assert (second.audited.findings_new, second.audited.findings_closed) == (2, 1)
+    at_once = Home.at(tmp_path / "at_once")
+    run(at_once, stage(tmp_path / "c", *peers, left_alone, after), audited=True)
+    assert rows(changed, standing) == rows(at_once, standing)
+    assert {row[0] for row in rows(changed, standing)} == {"same_metric_differs", "outlier_against_peers"}
+
+
+def test_another_audit_looks_at_all_bureaus_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home.at(tmp_path / "home")
+    doubtful = report("d", "局", alone(18, "18家"), alone(20, "20家"))
+    monkeypatch.setattr(auditing, "sql_files", lambda folder: () if folder == "audit" else sql_files(folder))
+    run(home, stage(tmp_path / "a", doubtful), audited=True)
+    assert rows(home, FOUND.format("true")) == []
+    monkeypatch.undo()
+    again = run(home, stage(tmp_path / "b", doubtful), audited=True)
+    assert again.audited.findings_new == 1
+    assert again.publication.published

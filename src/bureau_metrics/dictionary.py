@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bureau_metrics.catalogue import load_catalogue
 from bureau_metrics.exports import answered, column_notes, columns_of
-from bureau_metrics.warehouse import described, empty_warehouse, named_queries, sql_file, sql_files, sql_folder
+from bureau_metrics.warehouse import audit_checks, described, empty_warehouse, named_queries, sql_file, sql_folder
 
 if TYPE_CHECKING:
     from bureau_metrics.warehouse import CatalogueMetric, Described
@@ -101,8 +101,11 @@ def _queries() -> Iterator[str]:
 
 def _checks() -> Iterator[str]:
     yield "## Audit checks"
-    yield "In `warehouse/audit/`. A finding is a row of `audit_finding` and never changes a figure."
-    yield _table(("check", "finds"), [(f"`{file.name}`", " ".join(file.comment)) for file in sql_files("audit")])
+    yield (
+        "In `warehouse/audit/`, those that hold bureaus against each other in `across/`. A finding is a row of"
+        " `audit_finding` and never changes a figure."
+    )
+    yield _table(("check", "finds"), [(f"`{file.name}`", " ".join(file.comment)) for file in audit_checks()])
 
 
 def _exports() -> Iterator[str]:

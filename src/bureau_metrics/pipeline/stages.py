@@ -15,6 +15,7 @@ from bureau_metrics.pipeline.planning import discover
 from bureau_metrics.pipeline.records import Plan, RunRequest
 from bureau_metrics.pipeline.run_summary import RunSummary
 from bureau_metrics.pipeline.summary import changes_of, summarise
+from bureau_metrics.rendering import progress_bar
 from bureau_metrics.warehouse import AuditCounts, LoadCounts, Publication
 
 
@@ -43,7 +44,7 @@ def load(plan: Plan, batches: Sequence[Path]) -> Loaded:
 
 def audit(plan: Plan, loaded: Loaded) -> AuditCounts:
     """Check the figures of the candidate against each other; a finding is recorded and never stops a run."""
-    return warehouse.audit(loaded.candidate, plan.run)
+    return warehouse.audit(loaded.candidate, plan.run, lambda steps: progress_bar("auditing", steps))
 
 
 def publish(plan: Plan, loaded: Loaded) -> Publication:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bureau_metrics.warehouse.auditing import audit
+from bureau_metrics.warehouse.auditing import audit, audit_checks
 from bureau_metrics.warehouse.connection import (
     STORAGE_VERSION,
     Connection,
@@ -86,6 +86,7 @@ __all__ = [
     "WarehouseSummary",
     "ask",
     "audit",
+    "audit_checks",
     "candidate_changes",
     "column_comments",
     "cursor_of",

@@ -13,7 +13,7 @@ import duckdb
 
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.errors import WarehouseError, WarehouseMissing, one_line
-from bureau_metrics.warehouse.limits import QueryLimits
+from bureau_metrics.warehouse.limits import WORKING_MEMORY, QueryLimits
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 """A connection to a warehouse file."""
@@ -52,13 +52,15 @@ def quoted(path: Path) -> str:
 def writing(candidate: Path) -> Iterator[Connection]:
     """Open a candidate for writing; closed, with all of it in the one file, at the end.
 
+    What does not fit in memory goes to a folder beside it, named like it with `.tmp` behind.
+
     Raises:
         WarehouseError: the candidate is gone, is no warehouse, or another process has it open.
     """
     if not candidate.exists():
         raise WarehouseError(f"the candidate {candidate} is gone; start the run again")
     try:
-        connection = duckdb.connect(str(candidate))
+        connection = duckdb.connect(str(candidate), config={"memory_limit": WORKING_MEMORY})
     except duckdb.Error as error:
         raise WarehouseError(f"cannot open {candidate}: {one_line(error)}") from None
     try:

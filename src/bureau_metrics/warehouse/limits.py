@@ -60,6 +60,10 @@ OWN_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 """What the product's own questions over all documents may use: more rows and time than those of readers."""
 
 
+WORKING_MEMORY = "512MB"
+"""What load, audit and export may hold in memory: what is more goes to a temporary folder, and takes longer."""
+
+
 @contextmanager
 def limited_process(limits: QueryLimits) -> Iterator[None]:
     """Refuse this process more memory than it has and twice the limit, on Linux; before and after there is no limit.

@@ -86,6 +86,7 @@ def discard(home: Home, candidate: Path) -> None:
     for leftover in (candidate, candidate.with_name(candidate.name + ".wal")):
         with suppress(OSError):
             leftover.unlink()
+    shutil.rmtree(candidate.with_name(candidate.name + ".tmp"), ignore_errors=True)
     key = candidate.name.removeprefix("candidate-").removesuffix(".duckdb")
     if run_lock.held_by(home.warehouse) == key:
         run_lock.release(home.warehouse)
@@ -168,3 +169,5 @@ def _remove_leftovers(folder: Path) -> None:
     for leftover in folder.glob("candidate-*"):
         if leftover.is_file():
             leftover.unlink()
+        else:
+            shutil.rmtree(leftover, ignore_errors=True)

@@ -1,11 +1,17 @@
 -- A level about ten thousand or a hundred million times, or such a fraction of, what the same bureau reports for its other years: 元 for
 -- 万元 or 亿元. With one other year it cannot be said which of the two slipped: the larger is named. With more the one is named that is
 -- off against all others. Without other years the median of at least five bureaus of the same level and year stands in: a notice.
-WITH level AS (
+WITH level AS MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, CAST(c.value AS DOUBLE) AS size
     FROM cross_bureau AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year'
+),
+-- Where no year is a thousand times another there is no slip, and most series are such.
+series AS MATERIALIZED (
+    SELECT bureau_id, metric, measure, scope, count(*) AS years, max(size) / min(size) AS spread
+    FROM level
+    GROUP BY ALL
 ),
 own AS (
     SELECT
@@ -15,8 +21,10 @@ own AS (
         min(a.size / o.size) AS least_times,
         max(a.size / o.size) AS most_times
     FROM level AS a
+    JOIN series AS s USING (bureau_id, metric, measure, scope)
     JOIN level AS o
         ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
+    WHERE s.spread > 1000
     GROUP BY ALL
 ),
 peer AS (
@@ -51,8 +59,8 @@ slip AS MATERIALIZED (
     FROM level AS a
     JOIN peer AS p USING (level, metric, measure, scope, year)
     JOIN middle AS n USING (level, metric, measure, scope, year)
-    ANTI JOIN own USING (bureau_id, metric, measure, scope, year)
-    WHERE p.bureaus >= 6 AND p.spread < 2.5 AND is_unit_slip(a.size / p.middle)
+    JOIN series AS s USING (bureau_id, metric, measure, scope)
+    WHERE s.years = 1 AND p.bureaus >= 6 AND p.spread < 2.5 AND is_unit_slip(a.size / p.middle)
 )
 SELECT
     s.severity,

@@ -1,7 +1,7 @@
 -- A level far from those of the other bureaus of its level in its year: more than ten times or less than a tenth of their median, and four
 -- robust deviations away (median absolute deviation on logarithms, at least that of a factor of 1.5). At least eight bureaus, additive
 -- metrics only. A bureau that reports much the same for another year is large or small, no outlier.
-WITH level AS (
+WITH level AS MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, log10(CAST(c.value AS DOUBLE)) AS size
     FROM cross_bureau AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
@@ -15,31 +15,31 @@ peer AS (
     GROUP BY ALL
     HAVING count(*) >= 8
 ),
--- The bureau that is nearest to the median stands beside the outlier.
-middle AS (
-    SELECT level, metric, measure, scope, year, arg_min(l.fact_id, (abs(l.size - p.middle), l.fact_id)) AS fact_id
-    FROM level AS l
-    JOIN peer AS p USING (level, metric, measure, scope, year)
-    GROUP BY ALL
-),
-steady AS (
-    SELECT DISTINCT a.bureau_id, a.metric, a.measure, a.scope, a.year
-    FROM level AS a
-    JOIN level AS o
-        ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
-        AND abs(o.size - a.size) < log10(3)
-),
-outlier AS MATERIALIZED (
-    SELECT a.bureau_id, a.fact_id, p.bureaus, n.fact_id AS middle_fact_id
+far AS MATERIALIZED (
+    SELECT a.*, p.bureaus, p.middle
     FROM level AS a
     JOIN peer AS p USING (level, metric, measure, scope, year)
-    JOIN middle AS n USING (level, metric, measure, scope, year)
-    ANTI JOIN steady AS s
-        ON s.bureau_id = a.bureau_id AND s.metric = a.metric AND s.measure = a.measure AND s.scope = a.scope AND s.year = a.year
     WHERE abs(a.size - p.middle) > 1
       AND abs(a.size - p.middle) > 4 * 1.4826 * greatest(p.deviation, log10(1.5) / 1.4826)
       AND greatest(a.size, p.middle) >= log10(30)
       AND NOT is_unit_slip(pow(10, a.size - p.middle))
+),
+-- The bureau that is nearest to the median stands beside the outlier.
+middle AS (
+    SELECT l.level, l.metric, l.measure, l.scope, l.year, arg_min(l.fact_id, (abs(l.size - p.middle), l.fact_id)) AS fact_id
+    FROM (SELECT DISTINCT level, metric, measure, scope, year, middle FROM far) AS p
+    JOIN level AS l USING (level, metric, measure, scope, year)
+    GROUP BY ALL
+),
+outlier AS MATERIALIZED (
+    SELECT a.bureau_id, a.fact_id, a.bureaus, n.fact_id AS middle_fact_id
+    FROM far AS a
+    JOIN middle AS n USING (level, metric, measure, scope, year)
+    WHERE NOT EXISTS (
+        FROM level AS o
+        WHERE o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope
+          AND o.year <> a.year AND abs(o.size - a.size) < log10(3)
+    )
 )
 SELECT
     'notice' AS severity,
