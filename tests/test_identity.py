@@ -23,6 +23,20 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a summary in the page's filing is no title",
+        f"内容概述: | 六、其他需要报告的事项无。 |\n嵩县水利局\n2023年政府信息公开工作年度报告\n{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2023,
+    ),
+    (
+        "a name that is written in two ways keeps its own",
+        "辽宁省民族和宗教事务委员会2023年工作总结",
+        "210000-民族宗教事务委员会",
+        "辽宁省民族和宗教事务委员会",
+        2023,
+    ),
+    (
         "a short form that is the full name in some provinces",
         "重庆市交通局2022年工作总结",
         "500000-交通局",
@@ -596,6 +610,38 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
+    (
+        "a town whose county is the source",
+        f"车村镇2022年法治政府建设工作总结\n来源:嵩县 发布时间: 2023-01-12 11:02\n{PROSE}\n",
+        "410325-车村镇人民政府",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a town's name in the source with what the page prints behind it",
+        f"车村镇2022年工作总结\n发布时间:2023-01-12 10:12信息来源: 嵩县车村镇阅读次数:编辑:李\n{PROSE}\n",
+        "410325-车村镇人民政府",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a street in the lower of two places whose papers it names",
+        f"虹桥街道办事处2025年工作总结\n贯彻《昆明市2025年工作计划》《五华区法治建设方案》。\n{PROSE}\n",
+        "530102-虹桥街道办事处",
+        "云南省昆明市五华区",
+        2025,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a bureau of the only prefecture of its kind that is named",
+        f"州民宗局2023年度法治政府建设情况报告\n深入学习湘西州法治建设方案。\n{PROSE}\n",
+        "433100-民族宗教事务局",
+        "湖南省湘西土家族苗族自治州",
+        2023,
+        Confidence.MEDIUM,
+    ),
     (
         "a ministry that is the subject of the first sentence",
         f"2022年，司法部坚持依法行政，法治政府建设取得新成效。\n{PROSE}\n",
@@ -1592,6 +1638,7 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("嵩县民政局2014年政府信息公开工作情况报告", "政府信息公开工作年度报告"),
     ("嵩县水利局关于2022年政府信息公开工作的年度报告", "政府信息公开工作年度报告"),
     ("嵩县车村镇2010年政府信息公开报告", "政府信息公开工作年度报告"),
     ("2022年嵩县政府工作报告目标任务半年完成情况", "年度报告"),

@@ -183,7 +183,8 @@ def _sources(lines: list[Line]) -> Iterator[Piece]:
     """Yield what stands behind a source label: on its line or, where that is empty, on the next."""
     for line, following in zip(lines, [*lines[1:], None], strict=False):
         for label in words().source_label.finditer(line.text):
-            value = _LABELLED.match(line.text, label.end())
+            beside = words().furniture.search(line.text, label.end())  # 来源： 南陵县工山镇阅读次数：
+            value = _LABELLED.match(line.text, label.end(), beside.start() if beside else len(line.text))
             if value:
                 yield piece_of(Zone.SOURCE, [Line(line.start + value.start(), line.start + value.end(), value.group())])
             elif following is not None and label.end() == len(line.text):

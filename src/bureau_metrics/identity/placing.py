@@ -23,6 +23,7 @@ _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone
 
 
 _COUNTY_WORDS = frozenset({"县", "区", "旗"})
+_RARE_LEVELS = frozenset({"州", "盟"})
 _TOWN_BODIES = ("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")
 
 
@@ -98,11 +99,11 @@ def _by_evidence(
     level = bureau.level or _level_said(bureau, mentions)
     for evidence, confidence, needed in _evidence(bureau, mentions, places):
         settled = _only_one(evidence, level, places, year)
+        if is_town:  # 昆明市五华区: a town lies in the lower one
+            settled = {key: found for key, found in settled.items() if not _has_counties(found[0])}
         if len(settled) > 1:
             return None
         for placement, count in settled.values():
-            if is_town and _has_counties(placement):
-                return None
             if count >= needed or not _may_be_the_parent(level, placement):
                 return placement._replace(confidence=confidence)
     return None
@@ -163,6 +164,7 @@ def _evidence(
 
     yield same(lambda mention: mention.zone in _HEADER_ZONES), Confidence.HIGH, 1
     yield [place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)], Confidence.HIGH, 1
+    yield [place for place in places if place.zone == Zone.SOURCE and not place.behind], Confidence.MEDIUM, 1
     if bureau.body in bureau_names().governments:
         yield [place for place in places if place.session and place.zone == Zone.HEADER], Confidence.MEDIUM, 1
     yield [place for place in places if place.registered], Confidence.MEDIUM, 1
@@ -170,6 +172,8 @@ def _evidence(
     yield same(lambda mention: mention.zone == Zone.OPENING), Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
     yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2
+    if bureau.level in _RARE_LEVELS:  # there is hardly a report that names another 州 than its own
+        yield list(places), Confidence.MEDIUM, 1
 
 
 def _only_one(
