@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -31,6 +32,7 @@ from bureau_metrics.staged_batch import DOCUMENTS, FACTS, REJECTIONS, STAGED_FIL
 from bureau_metrics.staging.lines import document_lines, rejection_line
 from bureau_metrics.warehouse import (
     AuditCounts,
+    Decision,
     LoadCounts,
     Publication,
     RunRecord,
@@ -40,6 +42,7 @@ from bureau_metrics.warehouse import (
     open_read_only,
     prepare_candidate,
     publish,
+    record_decisions,
     run_query,
 )
 from bureau_metrics.warehouse.auditing import FACTS_IN_PART
@@ -267,17 +270,29 @@ def run(
     metrics: tuple[MetricRow, ...] = METRICS,
     audited: bool = False,
     facts_in_part: int = FACTS_IN_PART,
+    gone: Sequence[str] = (),
 ) -> Done:
     """One run over staged batches, as the pipeline makes it; the audit only where a test asks for it."""
     record = run_record(fingerprint=fingerprint)
     candidate = prepare_candidate(home, record)
     try:
-        loaded = load_batches(candidate, batches, record, metrics)
+        loaded = load_batches(candidate, batches, record, metrics, gone=gone)
         findings = audit(candidate, record, facts_in_part=facts_in_part) if audited else AuditCounts()
         return Done(loaded, findings, publish(home, candidate, record))
     except BaseException:
         discard(home, candidate)
         raise
+
+
+def decide(home: Home, which: str, decision: str, field: str | None = None, value: str | None = None) -> None:
+    """Record, audit and publish a decision about the newest fact of which a condition holds."""
+    columns = "document_id, mention_id, metric, measure, text, sentence"
+    (row, *_) = rows(home, f"SELECT {columns} FROM fact_version WHERE {which} ORDER BY valid_from_run DESC")
+    record = run_record()
+    candidate = prepare_candidate(home, record)
+    record_decisions(candidate, [Decision(*row, decision, field, value, "王", "核对原件")], record)  # type: ignore[arg-type]
+    audit(candidate, record)
+    publish(home, candidate, record)
 
 
 HIGH_TECH = said("全市现有高新技术企业18家。", "18家", "high_tech_enterprises", 18)

@@ -12,7 +12,7 @@ from staged_records import report, run, said, stage
 
 from bureau_metrics.exports import ExportError, Filters, Selection, selected, write_csv_files
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import open_read_only
+from bureau_metrics.warehouse import open_for_export, open_read_only
 
 if TYPE_CHECKING:
     from conftest import CommandLine
@@ -115,14 +115,14 @@ def test_a_word_that_names_nothing_is_one_line_with_near_names(home: Home, filte
 def test_a_name_of_several_regions_asks_for_the_code(tmp_path: Path) -> None:
     home = Home.at(tmp_path / "home")
     run(home, stage(tmp_path / "batch", figures("甲局", "320106", 1), figures("乙局", "320302", 2)))
-    with open_read_only(home) as connection:
+    with open_for_export(home) as connection:
         with pytest.raises(ExportError, match=r"give the code: 320106 江苏省南京市鼓楼区; 320302 江苏省"):
             selected(connection, Filters(regions=("鼓楼区",)))
         assert selected(connection, Filters(regions=("徐州市鼓楼区",))).bureaus == ("bureau-乙局",)
 
 
 def tables(home: Home, folder: Path, selection: Selection) -> dict[str, list[dict[str, str]]]:
-    with open_read_only(home) as connection:
+    with open_for_export(home) as connection:
         files = write_csv_files(connection, folder, selection)
     found = {}
     for written in files:

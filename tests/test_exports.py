@@ -16,7 +16,7 @@ from bureau_metrics.exports import CsvStyle, ExportError, export_all, write_csv,
 from bureau_metrics.models import FACT_FIELDS
 from bureau_metrics.rendering import cell_text
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import WarehouseError, WarehouseMissing, open_read_only
+from bureau_metrics.warehouse import WarehouseError, WarehouseMissing, open_for_export
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_without_a_warehouse_the_message_says_how_to_make_one(home: Home, tmp_pa
 
 
 def styled(home: Home, folder: Path, style: CsvStyle) -> dict[str, bytes]:
-    with open_read_only(home) as connection:
+    with open_for_export(home) as connection:
         return {file.path.name: file.path.read_bytes() for file in write_csv_files(connection, folder, style=style)}
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from conftest import CommandLine
+from staged_records import decide as record_decision
 
-from bureau_metrics import warehouse
 from bureau_metrics.catalogue import load_catalogue
 from bureau_metrics.exports import export_all
 from bureau_metrics.pipeline import RunRequest, run_direct
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import Decision, WarehouseError, figure_changes, new_run, open_read_only, run_query
+from bureau_metrics.warehouse import WarehouseError, figure_changes, open_read_only, run_query
 
 REPORT = (
     "{bureau}2024年法治政府建设年度报告\n一、主要工作\n"
@@ -28,15 +28,7 @@ def write(folder: Path, name: str = "a.txt", **words: object) -> None:
 
 def decide(home: Home, decision: str, field: str | None = None, value: str | None = None) -> None:
     """Decide about the number of meetings as it is read."""
-    columns = "document_id, mention_id, metric, measure, text, sentence"
-    last = "metric = 'party_group_meetings' ORDER BY valid_from_run DESC LIMIT 1"
-    row = run_query(home, f"SELECT {columns} FROM fact_version WHERE {last}").rows[0]
-    run = new_run("x", ["review"])
-    candidate = warehouse.prepare_candidate(home, run)
-    decisions = [Decision(*row, decision, field, value, "王", "核对原件")]  # type: ignore[arg-type]
-    warehouse.record_decisions(candidate, decisions, run)
-    warehouse.audit(candidate, run)
-    warehouse.publish(home, candidate, run)
+    record_decision(home, "metric = 'party_group_meetings'", decision, field, value)
 
 
 @pytest.fixture

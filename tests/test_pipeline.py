@@ -42,7 +42,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-CSV_FILES = ["observations.csv", "cross_bureau.csv", "cross_bureau_long.csv", "codebook.csv", "rejected.csv"]
+CSV_FILES = ["observations.csv", "cross_bureau.csv", "codebook.csv", "rejected.csv"]
 
 
 @pytest.fixture

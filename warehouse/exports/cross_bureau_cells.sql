@@ -1,5 +1,5 @@
--- cross_bureau.csv, cell by cell: one row a figure, bureaus with a report and no figure once without one.
--- column_name   the metric; :measure behind it where that is not the metric's default, @scope where that is not the default
+-- The figures of cross_bureau, cell by cell, with their words: one row a figure, bureaus with a report and no figure once without one.
+-- column_name   the column of the wide table (column_of_cell)
 -- reading       how to read the number, empty for an exact figure of the whole year (figure_reading)
 WITH cell AS (
     SELECT *
@@ -23,9 +23,7 @@ SELECT
     u.division_code,
     u.division,
     l.year,
-    c.metric
-        || CASE WHEN c.measure <> m.measure THEN ':' || c.measure ELSE '' END
-        || CASE WHEN c.scope <> m.scope THEN '@' || c.scope ELSE '' END AS column_name,
+    column_of_cell(c.metric, c.measure, c.scope, m.measure, m.scope) AS column_name,
     c.value,
     figure_reading(c.state, c.qualifier, c.value, c.lower, c.upper, c.period_kind, c.measure, c.relative_to) AS reading,
     m.family,

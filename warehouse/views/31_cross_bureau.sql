@@ -48,11 +48,7 @@ SELECT
     b.measure,
     b.scope,
     b.year,
-    CASE
-        WHEN b.narrowed THEN 'parts_only'
-        WHEN b.value = 0 AND b.qualifier = 'exact' THEN 'stated_zero'
-        ELSE 'value'
-    END AS state,
+    state_of_cell(b.narrowed, b.value, b.qualifier) AS state,
     CASE WHEN NOT b.narrowed THEN b.value END AS value,
     CASE WHEN NOT b.narrowed THEN b.lower END AS lower,
     CASE WHEN NOT b.narrowed THEN b.upper END AS upper,

@@ -12,6 +12,7 @@ from bureau_metrics.exports.csv_files import (
     OBSERVATIONS,
     REJECTED,
     export_all,
+    renew_csv_files,
     write_csv_files,
 )
 from bureau_metrics.exports.files import (
@@ -28,6 +29,7 @@ from bureau_metrics.exports.files import (
 from bureau_metrics.exports.package import DATA_PACKAGE, NO_LICENCE, Licence, write_package
 from bureau_metrics.exports.parquet import CODEBOOK_PARQUET, write_parquet_files
 from bureau_metrics.exports.selection import EVERYTHING, Filters, Selection, selected
+from bureau_metrics.exports.side_by_side import write_cross_bureau
 from bureau_metrics.exports.tables import (
     Answer,
     answered,
@@ -46,7 +48,6 @@ from bureau_metrics.exports.wide import (
     WideColumns,
     cross_bureau_cells,
     wide_columns,
-    write_cross_bureau,
 )
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "export_all",
     "export_sql",
     "fetched",
+    "renew_csv_files",
     "selected",
     "wide_columns",
     "write_cross_bureau",

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bureau_metrics.exports.files import PLAIN_STYLE, CsvStyle, ExportedFile
+from bureau_metrics.exports.renewal import renew_cross_bureau, renew_observations
 from bureau_metrics.exports.selection import EVERYTHING, Selection
+from bureau_metrics.exports.side_by_side import write_cross_bureau
 from bureau_metrics.exports.tables import write_table
-from bureau_metrics.exports.wide import write_cross_bureau
 from bureau_metrics.warehouse import open_for_export
 
 if TYPE_CHECKING:
@@ -39,10 +40,28 @@ def export_all(where: Home | Path, folder: Path, as_of: int | None = None) -> li
         return write_csv_files(connection, folder)
 
 
+def renew_csv_files(home: Home) -> tuple[Path, ...]:
+    """Write the CSV files of a run into the home's folder of exports: all but the long table; return their paths.
+
+    Raises:
+        WarehouseMissing: nothing was published there.
+        ExportError: a file cannot be written.
+    """
+    folder, lists = home.exports, home.staging / "exports"
+    with open_for_export(home) as connection:
+        renew_observations(connection, folder / OBSERVATIONS, lists / "observations.json")
+        renew_cross_bureau(connection, folder / CROSS_BUREAU, lists / "cross_bureau.json")
+        write_table(connection, "codebook", folder / CODEBOOK)
+        write_table(connection, "rejected", folder / REJECTED)
+    return tuple(folder / name for name in (OBSERVATIONS, CROSS_BUREAU, CODEBOOK, REJECTED))
+
+
 def write_csv_files(
     connection: Connection, folder: Path, selection: Selection = EVERYTHING, style: CsvStyle = PLAIN_STYLE
 ) -> list[ExportedFile]:
     """Write the CSV files of what is selected; rejected sources are listed whatever is.
+
+    `connection` is one of `open_for_export`.
 
     Raises:
         ExportError: a file cannot be written.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import secrets
 import shutil
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from bureau_metrics.rendering import cell_text
 
@@ -18,6 +19,7 @@ Newline = Literal["lf", "crlf"]
 Header = Literal["id", "zh"]
 Encoding = Literal["utf-8-sig", "gb18030"]
 
+BYTE_ORDER_MARK = "\ufeff"
 LINE_ENDS: dict[Newline, str] = {"lf": "\n", "crlf": "\r\n"}
 
 
@@ -77,35 +79,38 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], 
         ExportError: the file cannot be written.
     """
     count = 0
-    with _begun(path, header, style) as (_, writer):
+    with complete_or_absent(path) as temporary, temporary.open("w", encoding=style.encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator=LINE_ENDS[style.newline])
+        writer.writerow([cell_text(name) for name in header])
         for row in rows:
             writer.writerow([cell_text(value) for value in row])
             count += 1
     return count
 
 
-def write_csv_lines(path: Path, header: Sequence[str], lines: Iterable[str], style: CsvStyle = PLAIN_STYLE) -> int:
-    """Write lines that are CSV already below a header, whole or not at all; return the number of lines.
+def csv_line(cells: Iterable[Any]) -> str:
+    """Return values as a line of a CSV, without its end."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([cell_text(cell) for cell in cells])
+    return line.getvalue()
+
+
+def encode_anew(path: Path, style: CsvStyle) -> None:
+    """Give a file in UTF-8 the encoding of a style, in its place.
 
     Raises:
-        ExportError: the file cannot be written.
+        OSError: the file cannot be written.
     """
-    count = 0
-    end = LINE_ENDS[style.newline]
-    with _begun(path, header, style) as (file, _):
-        for line in lines:
-            file.write(line + end)
-            count += 1
-    return count
-
-
-@contextmanager
-def _begun(path: Path, header: Sequence[str], style: CsvStyle) -> Iterator[tuple[IO[str], Any]]:
-    """Give a CSV with its header, and a writer on it; it has its name when all went well."""
-    with complete_or_absent(path) as temporary, temporary.open("w", encoding=style.encoding, newline="") as file:
-        writer = csv.writer(file, lineterminator=LINE_ENDS[style.newline])
-        writer.writerow([cell_text(name) for name in header])
-        yield file, writer
+    other = _temporary(path)
+    try:
+        with (
+            path.open(encoding="utf-8-sig", newline="") as old,
+            other.open("w", encoding=style.encoding, newline="") as new,
+        ):
+            shutil.copyfileobj(old, new)
+        other.replace(path)
+    finally:
+        other.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bureau_metrics.exports.files import PLAIN_STYLE, Column, CsvStyle, ExportedFile, write_csv
 from bureau_metrics.exports.selection import EVERYTHING, Selection
-from bureau_metrics.exports.tables import OBJECT_OF, answered, chinese_name
-from bureau_metrics.warehouse import column_comments
+from bureau_metrics.exports.tables import answered
 from bureau_metrics.wording import heading_in_words, word_for
 
 if TYPE_CHECKING:
@@ -23,10 +19,8 @@ TABLE = "cross_bureau"
 ROW_KEY = ("bureau_id", "bureau", "division_code", "division", "year")
 """The columns in front of the figures."""
 
-_KEY_TYPES = ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "INTEGER")
-_FIGURE_TYPE = "DECIMAL(38,10)"
-_BOUND = ":bound"
-_BOUND_MEANING = "How to read the figure of the column before; empty for an exact one of the whole year."
+BOUND = ":bound"
+"""Behind the name of a column: how to read the figures in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +69,12 @@ class WideColumns:
 
     def in_words(self, code: str) -> str:
         """Return what stands above a column: the metric's heading, or for a bound column that it says how to read."""
-        return word_for("workbook", "reading") if code.endswith(_BOUND) else self.headings[code]
+        return word_for("workbook", "reading") if code.endswith(BOUND) else self.headings[code]
 
     def chinese(self, code: str) -> str:
         """Return the Chinese name of a column; no two columns share one."""
-        heading = self.headings[code.removesuffix(_BOUND)]
-        return f"{heading}·{word_for('workbook', 'reading')}" if code.endswith(_BOUND) else heading
+        heading = self.headings[code.removesuffix(BOUND)]
+        return f"{heading}·{word_for('workbook', 'reading')}" if code.endswith(BOUND) else heading
 
 
 def cross_bureau_cells(connection: Connection, selection: Selection = EVERYTHING) -> Iterator[Cell]:
@@ -112,7 +106,7 @@ def wide_columns(cells: Iterable[Cell]) -> WideColumns:
             read_with_words.add(cell.column)
     codes: list[str] = []
     for column in sorted(orders, key=lambda name: orders[name]):
-        codes += [column, f"{column}{_BOUND}"] if column in read_with_words else [column]
+        codes += [column, f"{column}{BOUND}"] if column in read_with_words else [column]
     return WideColumns(tuple(codes), _told_apart({code: _heading(found) for code, found in headings.items()}))
 
 
@@ -125,47 +119,3 @@ def _told_apart(headings: dict[str, str]) -> dict[str, str]:
     """Return the headings with the code behind those that two columns share."""
     counts = Counter(headings.values())
     return {code: name if counts[name] == 1 else f"{name}[{code}]" for code, name in headings.items()}
-
-
-def write_cross_bureau(
-    connection: Connection, path: Path, selection: Selection = EVERYTHING, style: CsvStyle = PLAIN_STYLE
-) -> ExportedFile:
-    """Write the bureaus side by side, one row a bureau and year.
-
-    A column is named by its metric; `:measure` follows where that is not the metric's default, `@scope` where that is
-    not. It holds numbers only; blank means not reported. Where a figure of a column needs words, the column
-    `<name>:bound` stands beside it: a qualifier (`more_than`, …), for a figure without a single number the qualifier
-    and `lower..upper`, `parts_only` where the report counts parts of the metric only, `part_year` where the figure
-    does not cover the whole year, and `relative_to=` for a rank or share.
-
-    Raises:
-        ExportError: the file cannot be written.
-    """
-    found = wide_columns(cross_bureau_cells(connection, selection))
-    columns = (*_key_columns(connection), *(_figure_column(code, found) for code in found.codes))
-    codes = [column.code for column in columns]
-    lines = groupby(cross_bureau_cells(connection, selection), key=lambda cell: cell.key)
-    header = [column.heading(style.header) for column in columns]
-    rows = write_csv(path, header, (_line(codes, key, cells) for key, cells in lines), style)
-    return ExportedFile(path, rows, TABLE, columns, style)
-
-
-def _key_columns(connection: Connection) -> Iterator[Column]:
-    meanings = column_comments(connection, OBJECT_OF[TABLE])
-    for code, type_ in zip(ROW_KEY, _KEY_TYPES, strict=True):
-        yield Column(code, chinese_name(TABLE, code), type_, meanings.get(code, ""))
-
-
-def _figure_column(code: str, found: WideColumns) -> Column:
-    if code.endswith(_BOUND):
-        return Column(code, found.chinese(code), "VARCHAR", _BOUND_MEANING)
-    return Column(code, found.chinese(code), _FIGURE_TYPE, found.headings[code])
-
-
-def _line(codes: list[str], key: tuple[Any, ...], cells: Iterable[Cell]) -> tuple[Any, ...]:
-    line: dict[str, Any] = dict(zip(ROW_KEY, key, strict=True))
-    for cell in cells:
-        if cell.column is not None:
-            line[cell.column] = cell.value
-            line[f"{cell.column}{_BOUND}"] = cell.reading or None
-    return tuple(line.get(code) for code in codes)

@@ -52,7 +52,7 @@ def apply_review(home: Home, workbook: Path, reviewer: str | None = None) -> Rev
         warehouse.discard(home, candidate)
         raise
     if publication.published:
-        exports.export_all(home, home.exports)
+        exports.renew_csv_files(home)
     subjects = {
         (decision.document_id, decision.mention_id, decision.metric, decision.measure) for decision in decisions
     }

@@ -58,7 +58,7 @@ def publish(plan: Plan, loaded: Loaded) -> Publication:
 
 def export(plan: Plan) -> tuple[Path, ...]:
     """Write the CSV files of the published warehouse; return their paths."""
-    return tuple(file.path for file in exports.export_all(plan.home, plan.home.exports))
+    return exports.renew_csv_files(plan.home)
 
 
 @dataclass(frozen=True, slots=True)

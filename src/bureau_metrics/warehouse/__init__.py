@@ -23,6 +23,7 @@ from bureau_metrics.warehouse.errors import (
 )
 from bureau_metrics.warehouse.history import candidate_changes, figure_changes
 from bureau_metrics.warehouse.limits import OWN_LIMITS, QueryLimits, limited_process
+from bureau_metrics.warehouse.lines import copy_lines
 from bureau_metrics.warehouse.loading import load_batches
 from bureau_metrics.warehouse.named_queries import NamedQuery, Parameter, named_queries, named_query
 from bureau_metrics.warehouse.parquet import HeldAnswer, held_answer, query_to_parquet
@@ -37,6 +38,7 @@ from bureau_metrics.warehouse.publication import (
 from bureau_metrics.warehouse.queries import (
     QueryResult,
     ask,
+    ask_within,
     column_comments,
     extracted_state,
     run_query,
@@ -85,10 +87,12 @@ __all__ = [
     "WarehouseMissing",
     "WarehouseSummary",
     "ask",
+    "ask_within",
     "audit",
     "audit_checks",
     "candidate_changes",
     "column_comments",
+    "copy_lines",
     "cursor_of",
     "described",
     "discard",

@@ -203,10 +203,9 @@ def last_run(connection: Connection) -> int:
 
 
 def _spilling(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
-    limits = QueryLimits()
     return {
-        "memory_limit": f"{limits.memory_bytes}B",
-        "threads": limits.threads,  # one: rows stay in the order of the statement
+        "memory_limit": WORKING_MEMORY,
+        "threads": QueryLimits().threads,  # one: rows stay in the order of the statement
         "temp_directory": str(folder),
         "autoload_known_extensions": False,
         "autoinstall_known_extensions": False,

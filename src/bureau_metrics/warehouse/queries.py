@@ -208,8 +208,17 @@ def ask(connection: Connection, statement: SqlFile, parameters: Mapping[str, obj
     Raises:
         WarehouseError: the warehouse was made by another version, whose views are not the ones that are asked.
     """
+    return ask_within(cursor_of(connection), statement.text, parameters)
+
+
+def ask_within(cursor: Connection, text: str, parameters: Mapping[str, object] | None = None) -> Connection:
+    """Ask something of the product of a cursor, which sees its own temporary tables; its answer before is gone.
+
+    Raises:
+        WarehouseError: as of `ask`.
+    """
     try:
-        return cursor_of(connection).execute(statement.text, dict(parameters))
+        return cursor.execute(text, dict(parameters or {}))
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise WarehouseError(
             "this warehouse was made by another version of bureau-metrics; bring it up to date with: "
