@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 from pathlib import Path
 
@@ -180,3 +181,12 @@ def test_a_database_of_another_product_is_refused_in_one_line(home: Home, tmp_pa
     duckdb.connect(str(other.published)).close()
     with pytest.raises(WarehouseError, match="no warehouse of this product"):
         extracted_state(other, "any")
+
+
+def test_a_query_leaves_no_thread_behind(home: Home) -> None:
+    """A thread that lets go of a connection while the process ends takes the process down."""
+    before = threading.enumerate()
+    with open_read_only(home) as connection:
+        run_query(connection, "SELECT 1")
+        assert threading.enumerate() == before
+    assert threading.enumerate() == before

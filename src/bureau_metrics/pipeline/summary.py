@@ -18,7 +18,7 @@ from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, Sta
 from bureau_metrics.rendering import Rows
 from bureau_metrics.sources import Absence
 from bureau_metrics.staged_batch import REJECTIONS
-from bureau_metrics.warehouse import OWN_LIMITS, LoadCounts, Publication
+from bureau_metrics.warehouse import OWN_LIMITS, Connection, LoadCounts, Publication
 
 CURRENT_READINGS = "SELECT document_id, path, bureau, report_year, facts, confidence, doubts FROM document_summary"
 REVIEW_HINT = "say it in a manifest: --manifest FILE"
@@ -34,7 +34,10 @@ def summarise(
 ) -> RunSummary:
     """Return what a run did; documents are ordered by id."""
     rejected = [*_rejections(batches), *map(_absent, plan.absences)]
-    outcomes = [*_readings(plan, publication.path, Counter(outcome.document_id for outcome in rejected)), *rejected]
+    with warehouse.open_for_export(publication.path) as connection:
+        readings = [*_readings(plan, connection, Counter(outcome.document_id for outcome in rejected))]
+        held = warehouse.summary(connection)
+    outcomes = [*readings, *rejected]
     if plan.prune:
         outcomes += [DocumentOutcome(gone, gone, State.CLOSED) for gone in plan.gone]
     return RunSummary(
@@ -42,7 +45,7 @@ def summarise(
         published=publication.published,
         documents=tuple(sorted(outcomes, key=lambda outcome: outcome.document_id)),
         load=load,
-        held=warehouse.summary(publication.path),
+        held=held,
         warehouse=publication.path,
         exports=exports,
         gone=() if plan.prune else plan.gone,
@@ -56,12 +59,12 @@ def changes_of(plan: Plan, candidate: Path) -> Rows:
     return Rows(answer.columns, answer.rows)
 
 
-def _readings(plan: Plan, where: Path, rejected: Counter[str]) -> Iterator[DocumentOutcome]:
+def _readings(plan: Plan, connection: Connection, rejected: Counter[str]) -> Iterator[DocumentOutcome]:
     """Yield the documents of this run that the warehouse holds."""
     planned = Counter(source.document_id for file in plan.plan_files for source in BatchPlan.read(file).sources)
     loaded = planned - rejected
     unchanged = frozenset(plan.unchanged)
-    for row in warehouse.run_query(where, CURRENT_READINGS, limits=OWN_LIMITS).rows:
+    for row in warehouse.run_query(connection, CURRENT_READINGS, limits=OWN_LIMITS).rows:
         document_id = str(row[0])
         if document_id in loaded or document_id in unchanged:
             yield _outcome(row, State.LOADED if document_id in loaded else State.UNCHANGED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -108,7 +108,8 @@ def _cursor(where: Home | Path | Connection, limits: QueryLimits, as_of: int | N
         with open_read_only(where, limits=limits, as_of=as_of) as connection:
             yield connection
     else:
-        yield cursor_of(where)
+        with closing(cursor_of(where)) as cursor:
+            yield cursor
 
 
 def _prepared(connection: Connection, sql: str, values: dict[str, object]) -> Question:
@@ -152,7 +153,9 @@ def _stopped_after(connection: Connection, seconds: float) -> Iterator[None]:
             raise
         raise QueryTimeout(f"the query took longer than {seconds:g} seconds; narrow it, or raise the limit") from None
     finally:
+        # Waited for: a thread that drops the last hold on a connection while the process ends takes the process down.
         timer.cancel()
+        timer.join()
 
 
 @contextmanager
