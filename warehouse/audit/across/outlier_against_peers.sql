@@ -3,7 +3,7 @@
 -- metrics only. A bureau that reports much the same for another year is large or small, no outlier.
 WITH level AS MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, log10(CAST(c.value AS DOUBLE)) AS size
-    FROM cross_bureau AS c
+    FROM best_figure AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     JOIN metric_shown AS m ON m.metric = c.metric
     WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year' AND m.additive AND b.level <> 'unknown'
@@ -44,16 +44,18 @@ outlier AS MATERIALIZED (
 SELECT
     'notice' AS severity,
     a.bureau_id,
-    a.document_id,
+    f.document_id,
     a.metric,
     a.year,
     a.fact_id,
     figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
-    a.sentence,
+    f.sentence,
     o.fact_id AS other_fact_id,
     'median of ' || p.bureaus || ': about ' || plain_number(o.value) || ' ' || o.unit AS other_figure,
-    o.sentence AS other_sentence,
+    n.sentence AS other_sentence,
     'The figure is far from those of the ' || p.bureaus || ' bureaus of the same level in ' || a.year || '.' AS message
 FROM outlier AS p
-JOIN observation AS a ON a.bureau_id = p.bureau_id AND a.fact_id = p.fact_id
-JOIN observation AS o ON o.fact_id = p.middle_fact_id
+JOIN best_figure AS a ON a.bureau_id = p.bureau_id AND a.fact_id = p.fact_id
+JOIN best_figure AS o ON o.fact_id = p.middle_fact_id
+JOIN fact_observation AS f ON f.extraction_id = a.extraction_id AND f.fact_id = a.fact_id
+JOIN fact_observation AS n ON n.extraction_id = o.extraction_id AND n.fact_id = o.fact_id

@@ -3,7 +3,7 @@
 -- off against all others. Without other years the median of at least five bureaus of the same level and year stands in: a notice.
 WITH level AS MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, CAST(c.value AS DOUBLE) AS size
-    FROM cross_bureau AS c
+    FROM best_figure AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year'
 ),
@@ -65,15 +65,15 @@ slip AS MATERIALIZED (
 SELECT
     s.severity,
     a.bureau_id,
-    a.document_id,
+    f.document_id,
     a.metric,
     a.year,
     a.fact_id,
     figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
-    a.sentence,
+    f.sentence,
     s.other_fact_id,
     figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
-    o.sentence AS other_sentence,
+    n.sentence AS other_sentence,
     'About ' || CASE
         WHEN s.times BETWEEN 1 AND 1000000 THEN '10,000 times'
         WHEN s.times > 1 THEN '100,000,000 times'
@@ -82,5 +82,7 @@ SELECT
     END || CASE WHEN s.severity = 'warning' THEN ' the figure of the bureau for ' || o.year ELSE ' what bureaus of its level report' END
         || ': a slip of the unit?' AS message
 FROM slip AS s
-JOIN observation AS a ON a.bureau_id = s.bureau_id AND a.fact_id = s.fact_id
-JOIN observation AS o ON o.fact_id = s.other_fact_id
+JOIN best_figure AS a ON a.bureau_id = s.bureau_id AND a.fact_id = s.fact_id
+JOIN best_figure AS o ON o.fact_id = s.other_fact_id
+JOIN fact_observation AS f ON f.extraction_id = a.extraction_id AND f.fact_id = a.fact_id
+JOIN fact_observation AS n ON n.extraction_id = o.extraction_id AND n.fact_id = o.fact_id
