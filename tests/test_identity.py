@@ -23,6 +23,13 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a zone whose party committee reports beside it",
+        f"中共郑州航空港经济综合实验区工作委员会\n郑州航空港经济综合实验区管委会\n关于2022年度法治政府建设情况的报告\n{PROSE}\n",
+        "410100-航空港经济综合实验区管理委员会",
+        "郑州航空港经济综合实验区管理委员会",
+        2022,
+    ),
+    (
         "a summary in the page's filing is no title",
         f"内容概述: | 六、其他需要报告的事项无。 |\n嵩县水利局\n2023年政府信息公开工作年度报告\n{PROSE}\n",
         "410325-水利局",
@@ -1143,6 +1150,12 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
     (
+        "half a bracket is no name",
+        f"应急管理（人防办）2021年度工作总结\n来源：市应急管理局\n{PROSE}\n",
+        "市应急管理局",
+        ("division",),
+    ),
+    (
         "a party committee that reports beside its government",
         f"中共车村镇委员会 车村镇人民政府\n关于2025年法治政府建设情况的报告\n{PROSE}\n",
         "车村镇人民政府",
@@ -1435,6 +1448,11 @@ def test_bureaus_without_a_place_are_never_pooled():
 # (what it shows, text, year)
 YEARS = [
     (
+        "the day behind the title of a letter is not the year of the paper that it sends",
+        f"嵩县民政局关于印发《2021年民政工作总结》的通知 ( 2022-02-16 )\n嵩县民政局\n{PROSE}\n",
+        2021,
+    ),
+    (
         "five years since a year are not that year",
         "政府工作报告\n——2023年1月15日在嵩县第十六届人民代表大会第一次会议上\n2018年以来的五年极不平凡。我们推进各项工作。",
         2022,
@@ -1638,6 +1656,8 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("嵩县气象局2021年度法治政府年度报告", "法治政府建设年度报告"),
+    ("嵩县交通运输局2008年政务信息公开情况报告", "政府信息公开工作年度报告"),
     ("嵩县民政局2014年政府信息公开工作情况报告", "政府信息公开工作年度报告"),
     ("嵩县水利局关于2022年政府信息公开工作的年度报告", "政府信息公开工作年度报告"),
     ("嵩县车村镇2010年政府信息公开报告", "政府信息公开工作年度报告"),

@@ -35,8 +35,9 @@ def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
 def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Mention]:
     """Yield the mentions of bodies that the vocabulary has, each with the place between it and the body before it."""
     not_before, passed = 0, 0
+    asides = [match.span() for match in ASIDE.finditer(piece.text) if match.start()] if piece.zone in OWN_ZONES else []
     for token, following in zip_longest(found, found[1:]):
-        if token.body is None:
+        if token.body is None or any(start < token.start < end for start, end in asides):  # 应急管理局（人防办）
             continue
         while passed < len(runs) and runs[passed].end <= token.start:
             passed += 1

@@ -99,7 +99,7 @@ def bureau_names() -> BureauNames:
         branch_ending=re.compile(f"(?:{branches})$"),
         unit=re.compile(f"[一-鿿]{{0,16}}?(?:{units}){name_ends}"),
         offices=tuple(data["units"]["offices"]),
-        before_a_name=re.compile("|".join([*data["superior"]["prefixes"], *data["phrases"]["begin_anew"]])),
+        before_a_name=re.compile("|".join([*data["phrases"]["begin_anew"], *data["superior"]["prefixes"]])),
         towns=towns,
         zones=zones,
         short_endings=short,

@@ -12,6 +12,7 @@ from bureau_metrics.identity.places import Run, start_of_name
 
 _SHORTEST_OWN_NAME = 2
 _SHORTEST_BARE_NAME = 3
+_OPENED, _CLOSED = re.compile("[（(]"), re.compile("[）)]")
 _HAN_NAME = re.compile("[一-鿿（）()、]*")
 
 
@@ -53,8 +54,9 @@ def bare_name(piece: Piece) -> str | None:
 
 
 def is_name(text: str) -> bool:
-    """Say whether the characters may be a name: no phrase runs into them (义马市关于加强科技局…)."""
-    return bool(_HAN_NAME.fullmatch(text)) and not bureau_names().never_inside.search(text)
+    """Say whether the characters may be a name: no phrase runs into them (义马市关于加强科技局…), no bracket breaks it."""
+    whole = len(_OPENED.findall(text)) == len(_CLOSED.findall(text))
+    return whole and bool(_HAN_NAME.fullmatch(text)) and not bureau_names().never_inside.search(text)
 
 
 def _written_out(name: str) -> str:

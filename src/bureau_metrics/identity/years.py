@@ -141,13 +141,10 @@ def _in_title(above: Piece | None, title: Piece | None) -> YearStated | None:
     for piece in (title, above):
         if piece is None:
             continue
-        said = (
-            list(_years(piece.text, _YEAR_SAID))
-            or list(_years(piece.text, _YEAR_BARE))
-            or list(_YEAR_SAID.finditer(piece.text))
-        )
-        ends = [*(match.start() for match in said[1:]), len(piece.text)]
-        done = [match for match, end in zip(said, ends, strict=False) if not _is_plan(piece.text[match.end() : end])]
+        text = _LISTED_DAY.sub(lambda match: "*" * len(match.group()), piece.text)
+        said = list(_years(text, _YEAR_SAID)) or list(_years(text, _YEAR_BARE)) or list(_YEAR_SAID.finditer(text))
+        ends = [*(match.start() for match in said[1:]), len(text)]
+        done = [match for match, end in zip(said, ends, strict=False) if not _is_plan(text[match.end() : end])]
         for match in done or said:
             return YearStated(_number(match[1]), Evidence(piece.zone, *piece.span(*match.span(1))))
     return None
