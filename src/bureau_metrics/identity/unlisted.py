@@ -54,7 +54,7 @@ def bare_name(piece: Piece) -> str | None:
 
 
 def is_name(text: str) -> bool:
-    """Say whether the characters may be a name: no phrase runs into them (义马市关于加强科技局…), no bracket breaks it."""
+    """Say whether this may be a name: no phrase runs into it (义马市关于加强科技局…), no bracket breaks it."""
     whole = len(_OPENED.findall(text)) == len(_CLOSED.findall(text))
     return whole and bool(_HAN_NAME.fullmatch(text)) and not bureau_names().never_inside.search(text)
 
