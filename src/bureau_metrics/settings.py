@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     fetch_again_after: float = Field(
         default=3600.0, ge=0, description="seconds before an address is asked again whether it has changed"
     )
+    memory: int = Field(
+        default=384 * 1024 * 1024,
+        ge=128 * 1024 * 1024,
+        description="most memory that load, audit and export hold, in bytes; what is more goes to disk",
+    )
     workers: int | None = Field(default=None, ge=1, description="extraction processes; default: one a core")
     engine: Engine = Field(default=Engine.PROCESS, description="where batches are extracted: process or dask")
     dask_scheduler: str | None = Field(

@@ -13,7 +13,7 @@ WITH decided AS (
 read_now AS (
     SELECT v.document_id, v.mention_id, v.metric, v.measure
     FROM fact_version AS v
-    WHERE holds_at(v.valid_from_run, v.valid_to_run, run_shown())
+    WHERE v.document_id IN (SELECT document_id FROM decided) AND holds_at(v.valid_from_run, v.valid_to_run, run_shown())
 )
 SELECT
     d.*,

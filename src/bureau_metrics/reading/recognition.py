@@ -120,13 +120,18 @@ def recognise(data: bytes) -> Format | None:
 
     Containers (zip, compound files) are told apart by their directories, markup by what stands first in it.
     """
+    return by_first_bytes(data) or _markup(data[:_OPENING])
+
+
+def by_first_bytes(data: bytes) -> Format | None:
+    """Return the format that the first bytes are the mark of, or None: markup and text have none."""
     if data.startswith(_ZIP_MARKS):
         return _zip_kind(data)
     if data.startswith(COMPOUND_FILE_MARK):
         names = top_names(data)
         return next((format_ for name, format_ in _COMPOUND_STREAMS if name.lower() in names), _COMPOUND_OTHER)
     opening = data[:_OPENING]
-    return next((format_ for pattern, format_ in _SIGNATURES if pattern.match(opening)), None) or _markup(opening)
+    return next((format_ for pattern, format_ in _SIGNATURES if pattern.match(opening)), None)
 
 
 def _zip_kind(data: bytes) -> Format:

@@ -13,7 +13,7 @@ import duckdb
 
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse.errors import WarehouseError, WarehouseMissing, one_line
-from bureau_metrics.warehouse.limits import WORKING_MEMORY, QueryLimits
+from bureau_metrics.warehouse.limits import QueryLimits, working_memory
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 """A connection to a warehouse file."""
@@ -60,7 +60,7 @@ def writing(candidate: Path) -> Iterator[Connection]:
     if not candidate.exists():
         raise WarehouseError(f"the candidate {candidate} is gone; start the run again")
     try:
-        connection = duckdb.connect(str(candidate), config={"memory_limit": WORKING_MEMORY})
+        connection = duckdb.connect(str(candidate), config={"memory_limit": working_memory()})
     except duckdb.Error as error:
         raise WarehouseError(f"cannot open {candidate}: {one_line(error)}") from None
     try:
@@ -204,7 +204,7 @@ def last_run(connection: Connection) -> int:
 
 def _spilling(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {
-        "memory_limit": WORKING_MEMORY,
+        "memory_limit": working_memory(),
         "threads": QueryLimits().threads,  # one: rows stay in the order of the statement
         "temp_directory": str(folder),
         "autoload_known_extensions": False,

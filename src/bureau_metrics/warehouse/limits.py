@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bureau_metrics.settings import Settings
 from bureau_metrics.warehouse.errors import QueryError
 
 if sys.platform != "win32":
@@ -60,8 +61,9 @@ OWN_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 """What the product's own questions over all documents may use: more rows and time than those of readers."""
 
 
-WORKING_MEMORY = "512MB"
-"""What load, audit and export may hold in memory: what is more goes to a temporary folder, and takes longer."""
+def working_memory() -> str:
+    """Return what load, audit and export may hold in memory: what is more goes to a temporary folder."""
+    return f"{Settings().memory}B"
 
 
 @contextmanager

@@ -34,12 +34,19 @@ peer AS (
     FROM level
     WHERE level <> 'unknown'
     GROUP BY ALL
+    HAVING count(*) >= 6
+),
+unlike_peers AS MATERIALIZED (
+    SELECT a.*, p.middle, a.size / p.middle AS times
+    FROM level AS a
+    JOIN peer AS p USING (level, metric, measure, scope, year)
+    WHERE p.spread < 2.5 AND is_unit_slip(a.size / p.middle)
 ),
 -- The bureau that is nearest to the median stands beside the slip.
 middle AS (
-    SELECT level, metric, measure, scope, year, arg_min(l.fact_id, (abs(l.size - p.middle), l.fact_id)) AS fact_id
-    FROM level AS l
-    JOIN peer AS p USING (level, metric, measure, scope, year)
+    SELECT l.level, l.metric, l.measure, l.scope, l.year, arg_min(l.fact_id, (abs(l.size - p.middle), l.fact_id)) AS fact_id
+    FROM (SELECT DISTINCT level, metric, measure, scope, year, middle FROM unlike_peers) AS p
+    JOIN level AS l USING (level, metric, measure, scope, year)
     GROUP BY ALL
 ),
 slip AS MATERIALIZED (
@@ -55,12 +62,11 @@ slip AS MATERIALIZED (
       AND (own.others > 1 OR own.least_times > 1)
     GROUP BY ALL
     UNION ALL
-    SELECT 'notice', a.bureau_id, a.fact_id, n.fact_id, a.size / p.middle
-    FROM level AS a
-    JOIN peer AS p USING (level, metric, measure, scope, year)
+    SELECT 'notice', a.bureau_id, a.fact_id, n.fact_id, a.times
+    FROM unlike_peers AS a
     JOIN middle AS n USING (level, metric, measure, scope, year)
     JOIN series AS s USING (bureau_id, metric, measure, scope)
-    WHERE s.years = 1 AND p.bureaus >= 6 AND p.spread < 2.5 AND is_unit_slip(a.size / p.middle)
+    WHERE s.years = 1
 )
 SELECT
     s.severity,

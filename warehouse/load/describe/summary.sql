@@ -4,11 +4,8 @@ SELECT
     (SELECT count(DISTINCT bureau_id) FROM extraction WHERE valid_to_run IS NULL) AS bureaus,
     (SELECT count(*) FROM fact_version WHERE valid_to_run IS NULL) AS facts,
     (SELECT count(DISTINCT metric) FROM fact_version WHERE valid_to_run IS NULL) AS metrics,
-    -- Millions of cells are told apart by numbers of 128 bits, which take a tenth of the memory that their names do.
-    (
-        SELECT count(DISTINCT md5_number(concat_ws(chr(31), bureau_id, metric, measure, scope, year)))
-        FROM comparable_mention
-    ) AS cells,
+    -- Millions of cells are told apart by numbers of 64 bits, which take a tenth of the time and memory that their names do.
+    (SELECT count(DISTINCT hash(bureau_id, metric, measure, scope, year)) FROM comparable_mention) AS cells,
     (SELECT count(*) FROM rejected_document WHERE valid_to_run IS NULL) AS rejected,
     (SELECT count(*) FROM audit_finding WHERE valid_to_run IS NULL) AS findings,
     (

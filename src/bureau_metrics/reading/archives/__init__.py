@@ -18,7 +18,7 @@ from bureau_metrics.reading.archives.member_names import decoded_name, is_system
 from bureau_metrics.reading.archives.tar import files_of_tar, is_tar
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget
-from bureau_metrics.reading.recognition import recognise
+from bureau_metrics.reading.recognition import by_first_bytes, recognise
 from bureau_metrics.reading.zip_directory import BROKEN_ZIP, open_zip
 
 MOST_MEMBERS = 10_000
@@ -49,7 +49,7 @@ class Member:
 
 def is_archive(data: bytes) -> bool:
     """Tell whether bytes are an archive that can be opened; an office document that is a zip file is none."""
-    found = recognise(data)
+    found = by_first_bytes(data)
     return found is not None and found.name in _ARCHIVES
 
 
