@@ -18,7 +18,7 @@ from bureau_metrics import pipeline
 from bureau_metrics.pipeline import ExtractBatch, Plan, Stages
 from bureau_metrics.rendering import progress_bar
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import WarehouseBusy
+from bureau_metrics.warehouse import WarehouseBusy, WarehouseNotWritten
 
 from .progress import Progress
 
@@ -41,7 +41,7 @@ def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
     if isinstance(error, WarehouseBusy):
         return deployment.id is not None
     # Our own errors say in one line what went wrong, and keep what the system said as their context.
-    return isinstance(error, OSError) or isinstance(getattr(error, "__context__", None), OSError)
+    return isinstance(error, OSError | WarehouseNotWritten) or isinstance(getattr(error, "__context__", None), OSError)
 
 
 def _as_task(stage: Any, **options: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from bureau_metrics.manifest import ManifestRow
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading import ReadingLimits
+from bureau_metrics.staged_batch import StagingError
 from bureau_metrics.staging import Failure, SourceFile
 
 
@@ -23,16 +24,25 @@ class BatchPlan:
     fingerprint: str
 
     def write(self, path: Path) -> Path:
-        """Write the plan as JSON and return its path."""
+        """Write the plan as JSON and return its path.
+
+        Raises:
+            StagingError: it cannot be written.
+        """
         content = {
             "staging": str(self.staging),
             "limits": {name: getattr(self.limits, name) for name in _LIMITS},
             "fingerprint": self.fingerprint,
             "sources": [_source_record(source) for source in self.sources],
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # ASCII, so that file names which are no UTF-8 come back as they were.
-        path.write_text(json.dumps(content, ensure_ascii=True), encoding="ascii")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # ASCII, so that file names which are no UTF-8 come back as they were.
+            path.write_text(json.dumps(content, ensure_ascii=True), encoding="ascii")
+        except OSError as error:
+            raise StagingError(
+                f"cannot write {path}: {error.strerror or error}; see to the disk and run again"
+            ) from None
         return path
 
     @classmethod

@@ -20,6 +20,7 @@ from bureau_metrics.warehouse.errors import (
     WarehouseBusy,
     WarehouseError,
     WarehouseMissing,
+    WarehouseNotWritten,
 )
 from bureau_metrics.warehouse.history import candidate_changes, figure_changes
 from bureau_metrics.warehouse.limits import OWN_LIMITS, QueryLimits, limited_process
@@ -85,6 +86,7 @@ __all__ = [
     "WarehouseBusy",
     "WarehouseError",
     "WarehouseMissing",
+    "WarehouseNotWritten",
     "WarehouseSummary",
     "ask",
     "ask_within",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeAlias
@@ -12,7 +12,7 @@ from typing import TypeAlias
 import duckdb
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse.errors import WarehouseError, WarehouseMissing, one_line
+from bureau_metrics.warehouse.errors import WarehouseError, WarehouseMissing, WarehouseNotWritten, one_line
 from bureau_metrics.warehouse.limits import QueryLimits, working_memory
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
@@ -24,6 +24,9 @@ STORAGE_VERSION = "v1.4.0"
 BEIJING_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 """All times in a warehouse are Beijing time without a zone: they read alike whatever the session's zone is."""
 
+
+# What a disk that is full, gone or read-only comes to: in a statement, at its commit, or when the file is closed.
+_NOT_WRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 
 _SAID: dict[int, list[tuple[str, dict[str, object]]]] = {}
 """What an open connection was told, by its identity: DuckDB's cursors do not know it of the connection they are of."""
@@ -56,6 +59,7 @@ def writing(candidate: Path) -> Iterator[Connection]:
 
     Raises:
         WarehouseError: the candidate is gone, is no warehouse, or another process has it open.
+        WarehouseNotWritten: the disk does not take what is written.
     """
     if not candidate.exists():
         raise WarehouseError(f"the candidate {candidate} is gone; start the run again")
@@ -64,10 +68,12 @@ def writing(candidate: Path) -> Iterator[Connection]:
     except duckdb.Error as error:
         raise WarehouseError(f"cannot open {candidate}: {one_line(error)}") from None
     try:
-        connection.execute("SET enable_progress_bar = false")
-        yield connection
-    finally:
-        connection.close()
+        with closing(connection):
+            connection.execute("SET enable_progress_bar = false")
+            yield connection
+    except _NOT_WRITTEN as error:
+        reason = one_line(error).rpartition('": ')[2]  # Could not write file "…": No space left on device
+        raise WarehouseNotWritten(f"cannot write {candidate}: {reason}; see to the disk and run again") from None
 
 
 @contextmanager
@@ -80,7 +86,8 @@ def transaction(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(duckdb.FatalException):  # of a database that is given up after a failed write
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 

@@ -15,6 +15,10 @@ class WarehouseBusy(WarehouseError):
     """Another run works on this home; the message says who."""
 
 
+class WarehouseNotWritten(WarehouseError):
+    """The disk does not take what is written: it is full, read-only or gone, which may pass."""
+
+
 class StagedFileError(WarehouseError):
     """A staged batch is missing, cut off or does not hold what it says."""
 
