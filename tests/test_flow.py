@@ -14,7 +14,7 @@ from conftest import without_prefect_settings
 
 from bureau_metrics.models import Document
 from bureau_metrics.pipeline import NothingToRead, RunRequest, State, run_direct
-from bureau_metrics.warehouse import WarehouseBusy, WarehouseError
+from bureau_metrics.warehouse import WarehouseBusy, WarehouseError, WarehouseNotWritten
 
 pytestmark = pytest.mark.prefect
 
@@ -174,6 +174,7 @@ class TestFlow:
         (WarehouseBusy("another run works on this home"), False, False),
         (WarehouseBusy("another run works on this home"), True, True),
         (WarehouseError("the candidate breaks a rule"), True, False),
+        (WarehouseNotWritten("cannot write the candidate: No space left on device"), True, True),
         (NothingToRead("no files"), True, False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
