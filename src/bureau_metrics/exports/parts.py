@@ -15,7 +15,7 @@ from typing import IO
 
 from bureau_metrics.exports.files import complete_or_absent
 
-_COPIED_AT_ONCE = 1 << 20
+_COPIED_AT_ONCE = 1 << 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +122,43 @@ def write_parts(
     with complete_or_absent(path) as temporary, temporary.open("wb") as new:
         new.write(header)
         with path.open("rb") if kept else BytesIO() as old:
+            taken = _TakenOver(old, new)
             for name, state in order:
-                start = new.tell()
+                start = new.tell() + taken.length
                 if block := fresh.get(name):
+                    taken.write()
                     new.write(block.text)
                     parts[name] = Part(state, start, len(block.text), block.lines, block.uses)
                 elif part := kept.get(name):
-                    _copy(old, new, part)
+                    taken.add(part)
                     parts[name] = Part(state, start, part.length, part.lines, part.uses)
                 else:
                     parts[name] = Part(state, start, 0, 0)
+            taken.write()
     return parts
 
 
-def _copy(old: IO[bytes], new: IO[bytes], part: Part) -> None:
-    old.seek(part.start)
-    left = part.length
-    while left:
-        data = old.read(min(left, _COPIED_AT_ONCE))
-        if not data:
-            raise OSError("the file before is shorter than it was")
-        new.write(data)
-        left -= len(data)
+@dataclass(slots=True)
+class _TakenOver:
+    """Neighbouring lines of the file before that are taken over, copied together once no more of them follow."""
+
+    old: IO[bytes]
+    new: IO[bytes]
+    start: int = 0
+    length: int = 0
+
+    def add(self, part: Part) -> None:
+        if part.start != self.start + self.length:
+            self.write()
+            self.start = part.start
+        self.length += part.length
+
+    def write(self) -> None:
+        self.old.seek(self.start)
+        while self.length:
+            data = self.old.read(min(self.length, _COPIED_AT_ONCE))
+            if not data:
+                raise OSError("the file before is shorter than it was")
+            self.new.write(data)
+            self.start += len(data)
+            self.length -= len(data)
