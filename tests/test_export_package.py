@@ -216,6 +216,12 @@ def test_descriptions_are_the_comments_of_the_warehouse(package: dict[str, Any])
     ]
 
 
+def test_every_table_says_what_it_is(package: dict[str, Any]) -> None:
+    said = {resource["name"]: resource["description"] for resource in package["resources"] if "description" in resource}
+    assert {"observations", "cross-bureau"} <= set(said)
+    assert all(said.values()), said
+
+
 def test_a_part_has_its_own_code_book_and_sources(home: Home, tmp_path: Path) -> None:
     package = written(home, tmp_path, CsvStyle(), Selection((2024,), (HTE,), ("bureau-甲市科学技术局",)))
     found = {one["name"]: csv_rows(tmp_path, one) for one in tables(package) if one["format"] == "csv"}

@@ -1,45 +1,10 @@
--- The figures of cross_bureau, cell by cell, with their words: one row a figure, bureaus with a report and no figure once without one.
--- column_name   the column of the wide table (column_of_cell)
--- reading       how to read the number, empty for an exact figure of the whole year (figure_reading)
-WITH cell AS (
-    SELECT *
-    FROM cross_bureau
-    WHERE ($years IS NULL OR year IN (SELECT unnest($years::INTEGER[])))
-      AND ($metrics IS NULL OR metric IN (SELECT unnest($metrics::VARCHAR[])))
-      AND ($bureaus IS NULL OR bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
-),
-line AS (
-    SELECT bureau_id, year FROM cell
-    UNION
-    SELECT bureau_id, report_year
-    FROM extraction_shown
-    WHERE report_year IS NOT NULL
-      AND ($years IS NULL OR report_year IN (SELECT unnest($years::INTEGER[])))
-      AND ($bureaus IS NULL OR bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
-)
+-- The figures of the wide table, cell by cell, with their words, in the order of bureaus and years.
 SELECT
-    l.bureau_id,
-    coalesce(u.bureau, u.bureau_printed) AS bureau,
-    u.division_code,
-    u.division,
-    l.year,
-    column_of_cell(c.metric, c.measure, c.scope, m.measure, m.scope) AS column_name,
-    c.value,
-    figure_reading(c.state, c.qualifier, c.value, c.lower, c.upper, c.period_kind, c.measure, c.relative_to) AS reading,
-    m.family,
-    m.metric,
-    c.measure <> m.measure AS other_measure,
-    c.scope <> m.scope AS other_scope,
-    m.name_zh,
-    c.unit,
-    c.measure,
-    c.scope,
-    c.text,
-    c.sentence,
-    c.document_id,
-    c.fact_id
-FROM line AS l
-JOIN bureau_shown AS u ON u.bureau_id = l.bureau_id
-LEFT JOIN cell AS c ON c.bureau_id = l.bureau_id AND c.year = l.year
-LEFT JOIN metric_shown AS m ON m.metric = c.metric
-ORDER BY u.division_code NULLS LAST, l.bureau_id, l.year, m.family, m.metric, c.measure, c.scope;
+    w.* EXCLUDE (extraction_id, fact_id),
+    f.text,
+    f.sentence,
+    f.document_id,
+    f.fact_id
+FROM wide_cells($years, $metrics, $bureaus) AS w
+LEFT JOIN fact_observation AS f ON f.extraction_id = w.extraction_id AND f.fact_id = w.fact_id
+ORDER BY w.division_code NULLS LAST, w.bureau_id, w.year, w.family, w.metric, w.measure, w.scope;

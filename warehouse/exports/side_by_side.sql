@@ -1,40 +1,4 @@
--- cross_bureau.csv, cell by cell and without the words of the figures: one row a figure, bureaus with a report and no figure once without one.
--- column_name   the column of the table (column_of_cell)
--- reading       how to read the number, empty for an exact figure of the whole year (figure_reading)
-WITH cell AS (
-    SELECT *
-    FROM best_figure
-    WHERE ($years IS NULL OR year IN (SELECT unnest($years::INTEGER[])))
-      AND ($metrics IS NULL OR metric IN (SELECT unnest($metrics::VARCHAR[])))
-      AND ($bureaus IS NULL OR bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
-),
-line AS (
-    SELECT bureau_id, year FROM cell
-    UNION
-    SELECT bureau_id, report_year
-    FROM extraction_shown
-    WHERE report_year IS NOT NULL
-      AND ($years IS NULL OR report_year IN (SELECT unnest($years::INTEGER[])))
-      AND ($bureaus IS NULL OR bureau_id IN (SELECT unnest($bureaus::VARCHAR[])))
-)
-SELECT
-    l.bureau_id,
-    coalesce(u.bureau, u.bureau_printed) AS bureau,
-    u.division_code,
-    u.division,
-    l.year,
-    column_of_cell(c.metric, c.measure, c.scope, m.measure, m.scope) AS column_name,
-    c.value,
-    figure_reading(c.state, c.qualifier, c.value, c.lower, c.upper, c.period_kind, c.measure, c.relative_to) AS reading,
-    m.family,
-    m.metric,
-    c.measure <> m.measure AS other_measure,
-    c.scope <> m.scope AS other_scope,
-    m.name_zh,
-    c.unit,
-    c.measure,
-    c.scope
-FROM line AS l
-JOIN bureau_shown AS u ON u.bureau_id = l.bureau_id
-LEFT JOIN cell AS c ON c.bureau_id = l.bureau_id AND c.year = l.year
-LEFT JOIN metric_shown AS m ON m.metric = c.metric;
+-- cross_bureau.csv, gathered cell by cell and laid out afterwards: one row a bureau and year, one column a metric and beside it, where
+-- figures of it need words, how to read them.
+SELECT * EXCLUDE (extraction_id, fact_id)
+FROM wide_cells($years, $metrics, $bureaus);

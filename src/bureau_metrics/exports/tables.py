@@ -36,7 +36,7 @@ OBJECT_OF = {
 }
 """By table the object of the warehouse whose comments say what its columns mean."""
 
-SQL_OF = {"cross_bureau": "cross_bureau_cells"}
+SQL_OF = {"cross_bureau": "side_by_side"}
 """The file of a table in `warehouse/exports/` where it is not named like the table."""
 
 _CHUNK = 10_000
