@@ -70,9 +70,8 @@ def reports(folder: Path, count: int) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
-    "free_kilobytes", [1500, *(pytest.param(free, marks=pytest.mark.long) for free in (0, 300, 4000, 9000))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("free_kilobytes", [0, 300, 1500, 4000, 9000])
 def test_a_disk_that_fills_up(small_disk: tuple[Path, Remount], tmp_path: Path, free_kilobytes: int) -> None:
     disk, remount = small_disk
     sources = reports(tmp_path / "sources", 2)
