@@ -148,7 +148,8 @@ def test_a_damaged_list_costs_time_and_no_figure(written: Written) -> None:
     assert written.renewed() == ["observations"]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4))
 def test_any_changes_give_the_bytes_of_all_made_anew(written: Written, seed: int) -> None:
     chance = random.Random(seed)
     written.run(*MANY).renewed()

@@ -90,6 +90,7 @@ def test_a_disk_that_fills_up(small_disk: tuple[Path, Remount], tmp_path: Path, 
     assert published(disk / "home") == published(tmp_path / "undisturbed")
 
 
+@pytest.mark.long
 def test_a_disk_that_becomes_read_only(small_disk: tuple[Path, Remount], tmp_path: Path) -> None:
     disk, remount = small_disk
     few, more = reports(tmp_path / "few", 2), reports(tmp_path / "more", 4)

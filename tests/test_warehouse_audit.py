@@ -366,7 +366,7 @@ FOUND = (
 def test_in_small_parts_the_same_is_found(home: Home, tmp_path: Path) -> None:
     reports = [each for number, (items, _) in enumerate(CASES.values()) for each in apart(number, items)]
     other = Home.at(tmp_path / "home")
-    run(other, stage(tmp_path / "batch", *reports), audited=True, facts_in_part=3)
+    run(other, stage(tmp_path / "batch", *reports), audited=True, facts_in_part=25)
     everything = FOUND.format("true")
     assert rows(other, everything) == rows(home, everything)
 
