@@ -43,12 +43,7 @@ class SideBySide:
     def gathered(cls, cursor: Connection, connection: Connection, selection: Selection = EVERYTHING) -> SideBySide:
         """Gather the figures of what is selected, as the cursor of a connection for exports sees the warehouse."""
         cells = sql_file("exports", "side_by_side")
-        text = cells.text.rstrip().removesuffix(";")
-        ask_within(
-            cursor,
-            f"CREATE TEMP TABLE side_by_side AS {text}",
-            parameters_of(cells, selection),
-        )
+        ask_within(cursor, f"CREATE TEMP TABLE side_by_side AS {cells.query}", parameters_of(cells, selection))
         return cls(cursor, connection)
 
     def columns(self) -> tuple[Column, ...]:

@@ -98,7 +98,7 @@ def lines_of(statement: SqlFile, columns: Iterable[tuple[str, str]], end: str = 
     """
     cells = ", ".join(f"coalesce({_cell_sql(name, type_)}, '')" for name, type_ in columns)
     ending = f" || '{end}'" if end else ""
-    return f"SELECT {beside}concat_ws(',', {cells}){ending} AS line FROM ({statement.text.rstrip().removesuffix(';')})"  # noqa: S608 -- our own
+    return f"SELECT {beside}concat_ws(',', {cells}){ending} AS line FROM ({statement.query})"  # noqa: S608 -- our own
 
 
 def _cell_sql(name: str, type_: str) -> str:

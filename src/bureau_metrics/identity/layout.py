@@ -127,9 +127,8 @@ def _begins_prose(line: Line) -> bool:
     if is_index_of_years(line):
         return False
     is_label = is_labelled(line) or words().other_label.match(line.text) is not None
-    if is_label and not _SENTENCE_END.search(
-        line.text
-    ):  # 索引号： … | 分类： 其他 ; 报告, however long the table's row
+    # 索引号： … | 分类： 其他 ; 报告, however long the table's row
+    if is_label and not _SENTENCE_END.search(line.text):
         return False
     if _HEADING.match(line.text) or len(line.text) > LONGEST_TITLE:
         return True

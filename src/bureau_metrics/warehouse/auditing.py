@@ -83,7 +83,8 @@ def _choose(connection: Connection, run: RunRecord, version: str, facts_in_part:
     """Make the table of the bureaus to look at; return in how many parts, None where nothing has changed."""
     last = connection.execute("SELECT arg_max(audit_version, run_id) FROM etl_run").fetchone()
     loaded = connection.execute("SELECT run_id FROM etl_run WHERE run_key = ?", (run.run_key,)).fetchone()
-    everything = last is None or last[0] != version
+    assert last is not None
+    everything = last[0] != version
     if not everything and loaded is None:
         return None
     variables = {"audit_all": everything, "run_id": loaded and loaded[0], "facts_in_part": facts_in_part}
@@ -93,7 +94,7 @@ def _choose(connection: Connection, run: RunRecord, version: str, facts_in_part:
     connection.execute(sql_file("load/audit", "06_found_now").text)
     row = connection.execute("SELECT max(part) + 1 FROM audited_bureau").fetchone()
     assert row is not None
-    return row[0] if row[0] is not None or not everything else 0
+    return 0 if everything and row[0] is None else row[0]
 
 
 def _check(connection: Connection, folder: str) -> None:

@@ -23,7 +23,7 @@ def copy_lines(connection: Connection, query: str, parameters: Mapping[str, obje
         OSError: the file cannot be written.
     """
     named = header.replace('"', '""')
-    statement = f'COPY (SELECT line AS "{named}" FROM ({query})) TO $path ({_AS_IT_IS})'  # noqa: S608 -- our own  # noqa: S608 -- our own
+    statement = f'COPY (SELECT line AS "{named}" FROM ({query})) TO $path ({_AS_IT_IS})'  # noqa: S608 -- our own
     try:
         answer = cursor_of(connection).execute(statement, {**parameters, "path": str(path)}).fetchone()
     except duckdb.IOException as error:

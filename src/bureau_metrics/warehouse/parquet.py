@@ -102,9 +102,8 @@ class HeldAnswer:
 @contextmanager
 def held_answer(connection: Connection, statement: SqlFile, parameters: Mapping[str, object]) -> Iterator[HeldAnswer]:
     """Hold what a statement of the product answers, in its order; `connection` is one of `open_for_export`."""
-    query = statement.text.strip().removesuffix(";")
     with closing(cursor_of(connection)) as cursor:
-        cursor.execute(f"CREATE TEMP TABLE held AS {query}", dict(parameters))
+        cursor.execute(f"CREATE TEMP TABLE held AS {statement.query}", dict(parameters))
         described = cursor.execute("FROM held LIMIT 0").description or []
         yield HeldAnswer(tuple((str(column[0]), str(column[1])) for column in described), cursor)
 

@@ -27,6 +27,11 @@ class SqlFile:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
+    def query(self) -> str:
+        """The text without its end, to stand within another statement."""
+        return self.text.strip().removesuffix(";")
+
+    @property
     def title(self) -> str:
         """First comment line: one sentence."""
         return self.comment[0] if self.comment else ""
