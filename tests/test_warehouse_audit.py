@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from staged_records import report, run, said, stage
+from staged_records import decide, report, run, said, stage
 
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import auditing, run_query, sql_files
@@ -362,6 +362,13 @@ FOUND = (
     "SELECT check_name, severity, document_id, figure, other_figure, message FROM audit_finding WHERE {} ORDER BY ALL"
 )
 
+_OF_LEVELS = "SELECT bureau_id, metric, measure, scope, year, value, lower, upper, qualifier, unit, extraction_id, fact_id"
+LEVELS_KEPT = f"{_OF_LEVELS} FROM audited_level ORDER BY bureau_id DESC, fact_id"
+LEVELS = (
+    f"{_OF_LEVELS} FROM best_figure WHERE state = 'value' AND measure IN ('stock', 'flow') AND period_kind = 'whole_year'"
+    " AND value > 0 ORDER BY bureau_id DESC, fact_id"
+)
+
 
 def test_in_small_parts_the_same_is_found(home: Home, tmp_path: Path) -> None:
     reports = [each for number, (items, _) in enumerate(CASES.values()) for each in apart(number, items)]
@@ -385,6 +392,22 @@ def test_what_a_run_changed_is_looked_at_anew_and_the_same_stands_as_if_all_was(
     run(at_once, stage(tmp_path / "c", *peers, left_alone, after), audited=True)
     assert rows(changed, standing) == rows(at_once, standing)
     assert {row[0] for row in rows(changed, standing)} == {"same_metric_differs", "outlier_against_peers"}
+    assert rows(changed, LEVELS_KEPT) == rows(changed, LEVELS)
+
+
+def test_the_levels_kept_from_audit_to_audit_are_those_that_stand(tmp_path: Path) -> None:
+    """A figure that a person decided, a document that is gone, a report of another bureau than it was taken for."""
+    home = Home.at(tmp_path / "home")
+    first, moved = alone(18, "18家"), alone(20, "20家")
+    run(home, stage(tmp_path / "a", report("a", "甲局", first), report("b", "乙局", moved)), audited=True)
+    assert [row[0] for row in rows(home, LEVELS_KEPT)] == ["bureau-甲局", "bureau-乙局"]
+    decide(home, "document_id = 'a'", "correct", "value", "19")
+    assert rows(home, LEVELS_KEPT) == rows(home, LEVELS)
+    run(home, stage(tmp_path / "b", report("b", "丙局", moved)), audited=True)
+    assert [row[0] for row in rows(home, LEVELS_KEPT)] == ["bureau-甲局", "bureau-丙局"]
+    run(home, stage(tmp_path / "none"), audited=True, gone=["a"])
+    assert [row[0] for row in rows(home, LEVELS_KEPT)] == ["bureau-丙局"]
+    assert rows(home, LEVELS_KEPT) == rows(home, LEVELS)
 
 
 def test_another_audit_looks_at_all_bureaus_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

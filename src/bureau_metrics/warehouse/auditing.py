@@ -1,7 +1,7 @@
 """The checks of `warehouse/audit/` over a candidate: each finding is a row with both figures and both sentences.
 
 Checks within a bureau look at the bureaus that a run has changed, some hundred thousand facts at a time, so that memory
-stays bounded; those in `across/` hold bureaus against each other and look at all of them.
+stays bounded. Those in `across/` hold all bureaus against each other, by levels that are kept from audit to audit.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def audit(
         with (watch or _unwatched)(parts + 1) as advance:
             for part in range(parts):
                 connection.execute("SET VARIABLE part = $part", {"part": part})
-                _check(connection, WITHIN)
+                _look_within(connection)
                 advance(1)
-            _check(connection, ACROSS)
+            _look_across(connection)
             advance(1)
         counts = _compare(connection)
         run_id = record_run(connection, run)
@@ -97,11 +97,22 @@ def _choose(connection: Connection, run: RunRecord, version: str, facts_in_part:
     return 0 if everything and row[0] is None else row[0]
 
 
+def _look_within(connection: Connection) -> None:
+    """Check the bureaus of a part, and keep their levels for the checks that hold bureaus against each other."""
+    with _worked_out(connection, _WORKED_OUT[WITHIN]):
+        _check(connection, WITHIN)
+        connection.execute(sql_file("load/audit", "07_audited_level").text)
+
+
+def _look_across(connection: Connection) -> None:
+    with _worked_out(connection, _WORKED_OUT[ACROSS]):
+        _check(connection, ACROSS)
+
+
 def _check(connection: Connection, folder: str) -> None:
-    with _worked_out(connection, _WORKED_OUT[folder]):
-        for check in sql_files(folder):
-            insert = f"INSERT INTO found_now BY NAME SELECT '{check.name}' AS check_name, * FROM"
-            connection.execute(f"{insert} ({check.text})")
+    for check in sql_files(folder):
+        insert = f"INSERT INTO found_now BY NAME SELECT '{check.name}' AS check_name, * FROM"
+        connection.execute(f"{insert} ({check.text})")
 
 
 @contextmanager

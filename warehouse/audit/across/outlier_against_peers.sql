@@ -3,10 +3,10 @@
 -- metrics only. A bureau that reports much the same for another year is large or small, no outlier.
 WITH level AS MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, log10(CAST(c.value AS DOUBLE)) AS size
-    FROM best_figure AS c
+    FROM audited_level AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
     JOIN metric_shown AS m ON m.metric = c.metric
-    WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year' AND m.additive AND b.level <> 'unknown'
+    WHERE m.additive AND b.level <> 'unknown'
 ),
 peer AS (
     SELECT
@@ -40,22 +40,26 @@ outlier AS MATERIALIZED (
         WHERE o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope
           AND o.year <> a.year AND abs(o.size - a.size) < log10(3)
     )
+),
+said AS MATERIALIZED (
+    SELECT l.*, f.document_id, f.sentence
+    FROM audited_level AS l
+    JOIN fact_observation AS f ON f.extraction_id = l.extraction_id AND f.fact_id = l.fact_id
+    WHERE l.fact_id IN (SELECT unnest([fact_id, middle_fact_id]) FROM outlier)
 )
 SELECT
     'notice' AS severity,
     a.bureau_id,
-    f.document_id,
+    a.document_id,
     a.metric,
     a.year,
     a.fact_id,
     figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
-    f.sentence,
+    a.sentence,
     o.fact_id AS other_fact_id,
     'median of ' || p.bureaus || ': about ' || plain_number(o.value) || ' ' || o.unit AS other_figure,
-    n.sentence AS other_sentence,
+    o.sentence AS other_sentence,
     'The figure is far from those of the ' || p.bureaus || ' bureaus of the same level in ' || a.year || '.' AS message
 FROM outlier AS p
-JOIN best_figure AS a ON a.bureau_id = p.bureau_id AND a.fact_id = p.fact_id
-JOIN best_figure AS o ON o.fact_id = p.middle_fact_id
-JOIN fact_observation AS f ON f.extraction_id = a.extraction_id AND f.fact_id = a.fact_id
-JOIN fact_observation AS n ON n.extraction_id = o.extraction_id AND n.fact_id = o.fact_id
+JOIN said AS a ON a.fact_id = p.fact_id
+JOIN said AS o ON o.fact_id = p.middle_fact_id

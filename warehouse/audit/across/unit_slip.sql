@@ -3,15 +3,20 @@
 -- off against all others. Without other years the median of at least five bureaus of the same level and year stands in: a notice.
 WITH level AS MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, CAST(c.value AS DOUBLE) AS size
-    FROM best_figure AS c
+    FROM audited_level AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
-    WHERE c.measure IN ('stock', 'flow') AND c.value > 0 AND c.period_kind = 'whole_year'
 ),
 -- Where no year is a thousand times another there is no slip, and most series are such.
 series AS MATERIALIZED (
     SELECT bureau_id, metric, measure, scope, count(*) AS years, max(size) / min(size) AS spread
     FROM level
     GROUP BY ALL
+),
+uneven AS MATERIALIZED (
+    SELECT l.*
+    FROM level AS l
+    JOIN series AS s USING (bureau_id, metric, measure, scope)
+    WHERE s.spread > 1000
 ),
 own AS (
     SELECT
@@ -20,11 +25,9 @@ own AS (
         count(*) AS others,
         min(a.size / o.size) AS least_times,
         max(a.size / o.size) AS most_times
-    FROM level AS a
-    JOIN series AS s USING (bureau_id, metric, measure, scope)
-    JOIN level AS o
+    FROM uneven AS a
+    JOIN uneven AS o
         ON o.bureau_id = a.bureau_id AND o.metric = a.metric AND o.measure = a.measure AND o.scope = a.scope AND o.year <> a.year
-    WHERE s.spread > 1000
     GROUP BY ALL
 ),
 peer AS (
@@ -55,7 +58,7 @@ slip AS MATERIALIZED (
         arg_min(o.fact_id, (abs(own.year - o.year), o.year)) AS other_fact_id,
         CASE WHEN own.least_times > 1 THEN own.least_times ELSE own.most_times END AS times
     FROM own
-    JOIN level AS o
+    JOIN uneven AS o
         ON o.bureau_id = own.bureau_id AND o.metric = own.metric AND o.measure = own.measure AND o.scope = own.scope
         AND o.year <> own.year
     WHERE is_unit_slip(own.least_times) AND is_unit_slip(own.most_times) AND (own.least_times > 1) = (own.most_times > 1)
@@ -67,19 +70,25 @@ slip AS MATERIALIZED (
     JOIN middle AS n USING (level, metric, measure, scope, year)
     JOIN series AS s USING (bureau_id, metric, measure, scope)
     WHERE s.years = 1
+),
+said AS MATERIALIZED (
+    SELECT l.*, f.document_id, f.sentence
+    FROM audited_level AS l
+    JOIN fact_observation AS f ON f.extraction_id = l.extraction_id AND f.fact_id = l.fact_id
+    WHERE l.fact_id IN (SELECT unnest([fact_id, other_fact_id]) FROM slip)
 )
 SELECT
     s.severity,
     a.bureau_id,
-    f.document_id,
+    a.document_id,
     a.metric,
     a.year,
     a.fact_id,
     figure_text(a.value, a.lower, a.upper, a.qualifier, a.unit) AS figure,
-    f.sentence,
+    a.sentence,
     s.other_fact_id,
     figure_text(o.value, o.lower, o.upper, o.qualifier, o.unit) AS other_figure,
-    n.sentence AS other_sentence,
+    o.sentence AS other_sentence,
     'About ' || CASE
         WHEN s.times BETWEEN 1 AND 1000000 THEN '10,000 times'
         WHEN s.times > 1 THEN '100,000,000 times'
@@ -88,7 +97,5 @@ SELECT
     END || CASE WHEN s.severity = 'warning' THEN ' the figure of the bureau for ' || o.year ELSE ' what bureaus of its level report' END
         || ': a slip of the unit?' AS message
 FROM slip AS s
-JOIN best_figure AS a ON a.bureau_id = s.bureau_id AND a.fact_id = s.fact_id
-JOIN best_figure AS o ON o.fact_id = s.other_fact_id
-JOIN fact_observation AS f ON f.extraction_id = a.extraction_id AND f.fact_id = a.fact_id
-JOIN fact_observation AS n ON n.extraction_id = o.extraction_id AND n.fact_id = o.fact_id
+JOIN said AS a ON a.fact_id = s.fact_id
+JOIN said AS o ON o.fact_id = s.other_fact_id
