@@ -16,8 +16,8 @@ from made_up_reports import write_report
 
 from bureau_metrics import pipeline
 from bureau_metrics.pipeline import RunRequest, State, WorkerDied, extract_batch, run_direct
-from bureau_metrics.pipeline.batch_plans import BatchPlan
 from bureau_metrics.pipeline.extracting import extract_isolated
+from bureau_metrics.staging.plans import BatchPlan
 
 POISON = """
 import os, signal

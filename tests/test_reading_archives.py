@@ -18,6 +18,7 @@ from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading.archives import MOST_MEMBERS, Member, is_archive, members_of_archive
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
+from bureau_metrics.reading.recognition import ARCHIVE_OPENING, could_be_archive
 
 FIRST = "嵩县水利局2024年工作总结\n新建水库3座。\n".encode()
 SECOND = "嵩县教育局2024年工作总结\n新建学校2所。\n".encode()
@@ -58,12 +59,14 @@ def refused(data: bytes, password: str | None = None, **limits: int) -> Unreadab
 )
 def test_the_files_of_an_archive_in_its_order(data: bytes) -> None:
     assert is_archive(data)
+    assert could_be_archive(data[:ARCHIVE_OPENING])
     assert list(opened(data).items()) == list(FILES.items())
 
 
 @pytest.mark.parametrize(("pack", "suffix"), [(gzip.compress, ".gz"), (bz2.compress, ".bz2"), (lzma.compress, ".xz")])
 def test_a_single_packed_file_has_the_name_of_its_archive(pack, suffix: str) -> None:
     assert is_archive(pack(FIRST))
+    assert could_be_archive(pack(FIRST)[:ARCHIVE_OPENING])
     assert opened(pack(FIRST), name=f"水利局.txt{suffix}") == {"水利局.txt": FIRST}
     assert opened(pack(FIRST)) == {"content": FIRST}
     assert opened(pack(FIRST) + pack(SECOND) + bytes(8)) == {"content": FIRST + SECOND}

@@ -362,11 +362,13 @@ FOUND = (
     "SELECT check_name, severity, document_id, figure, other_figure, message FROM audit_finding WHERE {} ORDER BY ALL"
 )
 
-_OF_LEVELS = "SELECT bureau_id, metric, measure, scope, year, value, lower, upper, qualifier, unit, extraction_id, fact_id"
+_OF_LEVELS = (
+    "SELECT bureau_id, metric, measure, scope, year, value, lower, upper, qualifier, unit, extraction_id, fact_id"
+)
 LEVELS_KEPT = f"{_OF_LEVELS} FROM audited_level ORDER BY bureau_id DESC, fact_id"
 LEVELS = (
-    f"{_OF_LEVELS} FROM best_figure WHERE state = 'value' AND measure IN ('stock', 'flow') AND period_kind = 'whole_year'"
-    " AND value > 0 ORDER BY bureau_id DESC, fact_id"
+    f"{_OF_LEVELS} FROM best_figure WHERE state = 'value' AND measure IN ('stock', 'flow')"
+    " AND period_kind = 'whole_year' AND value > 0 ORDER BY bureau_id DESC, fact_id"
 )
 
 

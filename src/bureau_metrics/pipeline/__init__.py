@@ -9,7 +9,6 @@ from bureau_metrics.pipeline.extracting import (
     ExtractBatch,
     WorkerDied,
     extract_all,
-    extract_batch,
     extract_logged,
     extraction_processes,
 )
@@ -22,6 +21,7 @@ from bureau_metrics.pipeline.reviewing import Reviewed, apply_review
 from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, State
 from bureau_metrics.pipeline.shared_storage import extract_on_worker, fetch_batch, forget_plans, share_plan
 from bureau_metrics.pipeline.stages import Loaded, Stages, audit, export, load, publish, run_direct, run_stages
+from bureau_metrics.staging.plans import extract_batch
 
 __all__ = [
     "BatchReport",

@@ -15,11 +15,11 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from bureau_metrics.models import RejectionReason
-from bureau_metrics.pipeline.batch_plans import BatchPlan
 from bureau_metrics.pipeline.records import Plan
 from bureau_metrics.rendering import progress_bar
 from bureau_metrics.settings import Home
-from bureau_metrics.staging import Failure, StagingOptions, batch_summary, stage_batch
+from bureau_metrics.staging import Failure, batch_summary
+from bureau_metrics.staging.plans import BatchPlan, extract_batch, serve
 
 MANY_DOCUMENTS = 50
 STOP_SECONDS = 5.0
@@ -30,19 +30,6 @@ ExtractBatch = Callable[[Path], Path]
 
 class WorkerDied(Exception):
     """The process that extracted a batch ended before it had done so."""
-
-
-def extract_batch(plan_file: Path) -> Path:
-    """Read and extract the documents of one batch; return the folder of the staged batch.
-
-    A document that fails becomes a rejection in the batch. A batch that is staged already is not made again.
-
-    Raises:
-        StagingError: the batch cannot be written.
-    """
-    plan = BatchPlan.read(plan_file)
-    options = StagingOptions(plan.limits)
-    return stage_batch(plan.sources, plan.staging, options, fingerprint=plan.fingerprint)
 
 
 def extract_isolated(plan_file: Path, extract: ExtractBatch) -> list[Path]:
@@ -198,7 +185,7 @@ class _Worker:
         # Not forked: the same on every system, and safe beside Prefect's threads.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), name="extraction", daemon=True)
+        process = context.Process(target=serve, args=(theirs,), name="extraction", daemon=True)
         process.start()
         theirs.close()
         self._connection, self._process = ours, process
@@ -212,18 +199,6 @@ class _Worker:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-
-
-def _serve(connection: Connection) -> None:
-    """Extract the batches that are asked for, until the other end is closed or its process has died."""
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            plan_file = connection.recv()
-            try:
-                outcome: Path | Exception = extract_batch(plan_file)
-            except Exception as error:  # noqa: BLE001 - it is raised again where the batch was asked for
-                outcome = error
-            connection.send(outcome)
 
 
 def extract_all(plan: Plan) -> list[Path]:

@@ -13,7 +13,6 @@ from bureau_metrics.extraction import extractor_fingerprint
 from bureau_metrics.manifest import ManifestRow, read_manifest
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.pipeline.addresses import fetched_sources, take_lists
-from bureau_metrics.pipeline.batch_plans import BatchPlan
 from bureau_metrics.pipeline.gone_documents import gone_documents
 from bureau_metrics.pipeline.records import Plan, RunRequest
 from bureau_metrics.pipeline.reviewing import with_decided_identities
@@ -21,6 +20,7 @@ from bureau_metrics.reading import ReadingLimits
 from bureau_metrics.settings import Home
 from bureau_metrics.sources import Absence, Findings, FoundFile, KnownDocument, find_files, settle_ids
 from bureau_metrics.staging import Failure, SourceFile, source_file, source_key
+from bureau_metrics.staging.plans import BatchPlan
 from bureau_metrics.warehouse import (
     OWN_LIMITS,
     extracted_state,

@@ -11,9 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bureau_metrics.pipeline.batch_plans import BatchPlan
-from bureau_metrics.pipeline.extracting import extract_batch
 from bureau_metrics.staged_batch import STAGED_FILES, SUMMARY, StagingError
+from bureau_metrics.staging.plans import BatchPlan, extract_batch
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

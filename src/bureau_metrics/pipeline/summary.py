@@ -12,12 +12,12 @@ from typing import Any
 
 from bureau_metrics import warehouse
 from bureau_metrics.models import Confidence
-from bureau_metrics.pipeline.batch_plans import BatchPlan
 from bureau_metrics.pipeline.records import Plan
 from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, State
 from bureau_metrics.rendering import Rows
 from bureau_metrics.sources import Absence
 from bureau_metrics.staged_batch import REJECTIONS
+from bureau_metrics.staging.plans import BatchPlan
 from bureau_metrics.warehouse import OWN_LIMITS, Connection, LoadCounts, Publication
 
 CURRENT_READINGS = "SELECT document_id, path, bureau, report_year, facts, confidence, doubts FROM document_summary"

@@ -60,6 +60,12 @@ _SIGNATURES = (
     _signature(rb".{0,1019}%PDF-\d", "pdf", "a PDF document"),
 )
 
+ARCHIVE_OPENING = 512
+"""As many first bytes as hold the mark of any archive."""
+
+_ARCHIVE_MARK = re.compile(
+    b"|".join(pattern.pattern for pattern, format_ in _SIGNATURES if format_.hint == _ARCHIVE_HINT), re.DOTALL
+)
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ZIP_OTHER = Format("zip", "a ZIP archive", _ARCHIVE_HINT)
 _OFFICE_MARKS = frozenset(["[content_types].xml", "_rels/.rels"])
@@ -132,6 +138,11 @@ def by_first_bytes(data: bytes) -> Format | None:
         return next((format_ for name, format_ in _COMPOUND_STREAMS if name.lower() in names), _COMPOUND_OTHER)
     opening = data[:_OPENING]
     return next((format_ for pattern, format_ in _SIGNATURES if pattern.match(opening)), None)
+
+
+def could_be_archive(opening: bytes) -> bool:
+    """Tell whether a file may be an archive, by its first bytes (`ARCHIVE_OPENING`); all of it decides."""
+    return opening.startswith(_ZIP_MARKS) or _ARCHIVE_MARK.match(opening) is not None
 
 
 def _zip_kind(data: bytes) -> Format:

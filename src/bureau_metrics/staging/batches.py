@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -103,7 +104,8 @@ def _hash(path: Path, archive: Path | None, limits: ReadingLimits) -> str | None
 def file_hash(path: Path, most: int | None = None) -> str | None:
     """Return the SHA-256 of a file's bytes, in hexadecimal; None for no file, an unreadable one, one of more bytes."""
     try:
-        if not path.is_file() or (most is not None and path.stat().st_size > most):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or (most is not None and status.st_size > most):
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

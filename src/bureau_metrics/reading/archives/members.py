@@ -11,6 +11,7 @@ from bureau_metrics.reading import bytes_of
 from bureau_metrics.reading.archives import is_archive, members_of_archive
 from bureau_metrics.reading.failure import UnreadableDocument
 from bureau_metrics.reading.limits import Budget, ReadingLimits
+from bureau_metrics.reading.recognition import ARCHIVE_OPENING, could_be_archive
 
 
 def archive_members(data: bytes, limits: ReadingLimits) -> dict[str, bytes]:
@@ -22,9 +23,17 @@ def archive_members(data: bytes, limits: ReadingLimits) -> dict[str, bytes]:
 def is_archive_file(path: Path, limits: ReadingLimits) -> bool:
     """Say whether a file is an archive of sources, by its content; False where it cannot be opened, or is too large."""
     try:
-        return is_archive(bytes_of(path, limits))
-    except UnreadableDocument:
+        return _begins_like_one(path) and is_archive(bytes_of(path, limits))
+    except (UnreadableDocument, OSError, ValueError):  # ValueError: a NUL in the path
         return False
+
+
+def _begins_like_one(path: Path) -> bool:
+    """Look at the first bytes only: most sources are no archives, and a run looks at all of them."""
+    if not path.is_file():  # a pipe would block for ever
+        return False
+    with path.open("rb", buffering=0) as file:
+        return could_be_archive(file.read(ARCHIVE_OPENING))
 
 
 def member_names(archive: Path, limits: ReadingLimits) -> list[str]:

@@ -1,17 +1,24 @@
-"""All that the extraction of one batch needs to know, as it travels in a file."""
+"""What the extraction of one batch needs to know, as it travels in a file; and the process that goes by such files.
+
+Nothing here knows of runs: a process that is to extract starts without what the other stages need.
+"""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bureau_metrics.manifest import ManifestRow
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading import ReadingLimits
 from bureau_metrics.staged_batch import StagingError
-from bureau_metrics.staging import Failure, SourceFile
+from bureau_metrics.staging.batches import Failure, SourceFile, StagingOptions, stage_batch
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +87,31 @@ def _source_from(record: dict[str, Any]) -> SourceFile:
         record["name"],
         failure,
     )
+
+
+def extract_batch(plan_file: Path) -> Path:
+    """Read and extract the documents of one batch; return the folder of the staged batch.
+
+    A document that fails becomes a rejection in the batch. A batch that is staged already is not made again.
+
+    Raises:
+        StagingError: the batch cannot be written.
+    """
+    plan = BatchPlan.read(plan_file)
+    options = StagingOptions(plan.limits)
+    return stage_batch(plan.sources, plan.staging, options, fingerprint=plan.fingerprint)
+
+
+def serve(connection: Connection) -> None:
+    """Extract the batches that are asked for, until the other end is closed or its process has died.
+
+    Each answer is the folder of the staged batch, or the error that extracting it ended with.
+    """
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            plan_file = connection.recv()
+            try:
+                outcome: Path | Exception = extract_batch(plan_file)
+            except Exception as error:  # noqa: BLE001 - it is raised again where the batch was asked for
+                outcome = error
+            connection.send(outcome)
