@@ -6,6 +6,7 @@ warehouses give equal bytes. A file appears under its name only when it is compl
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,13 @@ def renew_csv_files(home: Home) -> tuple[Path, ...]:
         ExportError: a file cannot be written.
     """
     folder, lists = home.exports, home.staging / "exports"
-    with open_for_export(home) as connection:
-        renew_observations(connection, folder / OBSERVATIONS, lists / "observations.json")
-        renew_cross_bureau(connection, folder / CROSS_BUREAU, lists / "cross_bureau.json")
+    with open_for_export(home) as connection, ThreadPoolExecutor(max_workers=1) as beside:
+        # The lines of millions of facts are copied while the warehouse is asked for the other files.
+        copied = beside.submit(renew_observations(connection, folder / OBSERVATIONS, lists / "observations.json"))
+        renew_cross_bureau(connection, folder / CROSS_BUREAU, lists / "cross_bureau.json")()
         write_table(connection, "codebook", folder / CODEBOOK)
         write_table(connection, "rejected", folder / REJECTED)
+        copied.result()
     return tuple(folder / name for name in (OBSERVATIONS, CROSS_BUREAU, CODEBOOK, REJECTED))
 
 

@@ -9,7 +9,7 @@ import csv
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -38,44 +38,52 @@ States = Mapping[str, str]
 """By name of a document or bureau the state that its lines are made of, in the order of the file."""
 
 
-def renew_observations(connection: Connection, path: Path, listed_in: Path) -> None:
-    """Write all facts, as `write_table` does; `connection` is one of `open_for_export`.
-
-    `listed_in` keeps which lines are of which document, for the next time.
-
-    Raises:
-        ExportError: the file cannot be written.
-    """
-    _renew(connection, path, listed_in, "documents", _all_observations, _some_observations)
+Writing = Callable[[], None]
+"""What is left to do for a file: to put it together, without the warehouse."""
 
 
-def renew_cross_bureau(connection: Connection, path: Path, listed_in: Path) -> None:
-    """Write the bureaus side by side, as `write_cross_bureau` does; `connection` is one of `open_for_export`.
+def renew_observations(connection: Connection, path: Path, listed_in: Path) -> Writing:
+    """Make the lines of all facts, as `write_table` does, and return what writes the file.
 
-    `listed_in` keeps which lines are of which bureau, for the next time.
+    `connection` is one of `open_for_export`; `listed_in` keeps which lines are of which document, for the next time.
 
     Raises:
         ExportError: the file cannot be written.
     """
-    _renew(connection, path, listed_in, "bureaus", _all_side_by_side, _some_side_by_side)
+    return _renew(connection, path, listed_in, "documents", _all_observations, _some_observations)
+
+
+def renew_cross_bureau(connection: Connection, path: Path, listed_in: Path) -> Writing:
+    """Make the lines of the bureaus side by side, as `write_cross_bureau` does, and return what writes the file.
+
+    `connection` is one of `open_for_export`; `listed_in` keeps which lines are of which bureau, for the next time.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    return _renew(connection, path, listed_in, "bureaus", _all_side_by_side, _some_side_by_side)
 
 
 _All = Callable[["Connection", Path, States], "dict[str, Part]"]
-_Some = Callable[["Connection", Path, States, "dict[str, Part]"], "dict[str, Part] | None"]
+_Some = Callable[["Connection", Path, States, "dict[str, Part]"], "Callable[[], dict[str, Part]] | None"]
 
 
-def _renew(connection: Connection, path: Path, listed_in: Path, kind: str, write_all: _All, write_some: _Some) -> None:
+def _renew(
+    connection: Connection, path: Path, listed_in: Path, kind: str, write_all: _All, write_some: _Some
+) -> Writing:
     with closing(cursor_of(connection)) as cursor:
         states = dict(ask_within(cursor, sql_file("exports/renewal", kind).text).fetchall())
         made_by = _made_by(cursor)
     before = read_parts(path, listed_in, made_by)
     kept = {name: part for name, part in before.items() if states.get(name) == part.state}
     if len(kept) == len(states) == len(before) and before:
-        return
-    parts = None
+        return lambda: None
     if kept and (len(states) - len(kept)) * _ALL_ANEW <= len(states):
-        parts = write_some(connection, path, states, kept)
-    keep_parts(path, listed_in, made_by, parts or write_all(connection, path, states))
+        write = write_some(connection, path, states, kept)
+        if write is not None:
+            return lambda: keep_parts(path, listed_in, made_by, write())
+    parts = write_all(connection, path, states)
+    return lambda: keep_parts(path, listed_in, made_by, parts)
 
 
 def _all_observations(connection: Connection, path: Path, states: States) -> dict[str, Part]:
@@ -85,7 +93,9 @@ def _all_observations(connection: Connection, path: Path, states: States) -> dic
     return parts_of(path, ((name, state, lines.get(name, 0)) for name, state in states.items()))
 
 
-def _some_observations(connection: Connection, path: Path, states: States, kept: dict[str, Part]) -> dict[str, Part]:
+def _some_observations(
+    connection: Connection, path: Path, states: States, kept: dict[str, Part]
+) -> Callable[[], dict[str, Part]]:
     statement = sql_file("exports", _OBSERVATIONS)
     values = parameters_of(statement, EVERYTHING)
     columns = described_answer(connection, statement, values)
@@ -94,7 +104,7 @@ def _some_observations(connection: Connection, path: Path, states: States, kept:
         _see_only(cursor, documents=changed)
         lines = fetched(ask_within(cursor, lines_of(statement, columns, beside="document_id, "), values))
         fresh = {block.part: block for block in _blocks(lines)}
-    return write_parts(path, _header_of_file(path), states.items(), kept, fresh)
+    return partial(write_parts, path, _header_of_file(path), states.items(), kept, fresh)
 
 
 def _blocks(lines: Iterator[tuple[str, ...]]) -> Iterator[Block]:
@@ -113,7 +123,7 @@ def _all_side_by_side(connection: Connection, path: Path, states: States) -> dic
 
 def _some_side_by_side(
     connection: Connection, path: Path, states: States, kept: dict[str, Part]
-) -> dict[str, Part] | None:
+) -> Callable[[], dict[str, Part]] | None:
     """Make anew what changed; nothing where the columns are others than before."""
     header = _header_of_file(path)
     (codes,) = csv.reader([header.decode(PLAIN_STYLE.encoding)])
@@ -123,7 +133,7 @@ def _some_side_by_side(
         if figures.codes(use for part in kept.values() for use in part.uses) != set(codes):
             return None
         fresh = {block.part: block for block in figures.blocks(codes)}
-    return write_parts(path, header, states.items(), kept, fresh)
+    return partial(write_parts, path, header, states.items(), kept, fresh)
 
 
 def _header_of_file(path: Path) -> bytes:
