@@ -23,6 +23,64 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "a notice to visitors over the title is no part of the report",
+        (
+            "IE版本过低，为了您的浏览效果，请升级浏览器！\n"
+            f"洛阳市嵩县人民政府2021年法治政府建设情况报告\n来源：嵩县司法局 发布时间：2022-02-28\n{PROSE}\n"
+        ),
+        "410325-人民政府",
+        "嵩县人民政府",
+        2021,
+    ),
+    (
+        "a title between the borders of a table's row",
+        f"| 洛阳高新区管理委员会2025年政府信息公开工作年度报告 |\n{PROSE}\n",
+        "410300-高新区管理委员会",
+        "洛阳高新区管理委员会",
+        2025,
+    ),
+    (
+        "government legal work is by custom the office's",
+        f"镇江市2013年政府法制工作总结及2014年工作打算\n2013年，我办坚持服务大局。{PROSE}\n",
+        "321100-人民政府法制办公室",
+        "镇江市人民政府法制办公室",
+        2013,
+    ),
+    (
+        "a congress that a line breaks off",
+        (
+            "政 府 工 作 报 告\n——2025年2月18日在西宁市城东区第十九届\n人民代表大会第五次会议上\n"
+            f"区长 李某\n各位代表：\n{PROSE}\n"
+        ),
+        "630102-人民政府",
+        "西宁市城东区人民政府",
+        2024,
+    ),
+    (
+        "the name over the report's own title, under the page's",
+        (
+            "2009年度政府信息公开工作年度报告\n来源： 农发局 发布时间：2013-06-17\n"
+            f"2009年度启东市农业资源开发局\n政府信息公开工作总结\n{PROSE}\n"
+        ),
+        "320681-农业资源开发局",
+        "启东市农业资源开发局",
+        2009,
+    ),
+    (
+        "a county by its short name before a body",
+        f"平湖应急管理局2023年法治政府建设工作总结\n{PROSE}\n",
+        "330482-应急管理局",
+        "平湖市应急管理局",
+        2023,
+    ),
+    (
+        "and before a zone",
+        f"太仓高新区2023年法治政府建设工作总结\n{PROSE}\n",
+        "320585-高新区管理委员会",
+        "太仓高新区管理委员会",
+        2023,
+    ),
+    (
         "a zone whose party committee reports beside it",
         f"中共郑州航空港经济综合实验区工作委员会\n郑州航空港经济综合实验区管委会\n关于2022年度法治政府建设情况的报告\n{PROSE}\n",
         "410100-航空港经济综合实验区管理委员会",
@@ -618,6 +676,22 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
     (
+        "the sign before a paper's number, for an office of the province's level",
+        f"市水务局2023年法治政府建设情况报告\n沪水务〔2024〕8号\n{PROSE}\n",
+        "310000-水务局",
+        "上海市",
+        2023,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a slogan and a paper that name the city",
+        f"2022年法治政府建设工作总结\n2022年，市教育局落实法治岳阳建设要点，宣传《岳阳市家庭教育办法》。{PROSE}\n",
+        "430600-教育局",
+        "湖南省岳阳市",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
         "a town whose county is the source",
         f"车村镇2022年法治政府建设工作总结\n来源:嵩县 发布时间: 2023-01-12 11:02\n{PROSE}\n",
         "410325-车村镇人民政府",
@@ -1150,6 +1224,42 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
     (
+        "the sign before the number of a district's paper",
+        f"区水务局2023年法治政府建设情况报告\n沪水务〔2024〕8号\n{PROSE}\n",
+        "区水务局",
+        ("division",),
+    ),
+    (
+        "a slogan alone may name the city above",
+        f"市教育局2022年法治政府建设工作总结\n落实法治岳阳建设要点。{PROSE}\n",
+        "市教育局",
+        ("division",),
+    ),
+    (
+        "words that hold a city's name",
+        f"市教育局2022年法治政府建设工作总结\n推进平安长治久安，促进健康长治久安。{PROSE}\n",
+        "市教育局",
+        ("division",),
+    ),
+    (
+        "a street whose name begins like a phrase, and has no government",
+        f"向阳街道政府信息公开工作年度报告（2023年）\n{PROSE}\n",
+        "向阳街道办事处",
+        ("division",),
+    ),
+    (
+        "a town whose name begins like a phrase",
+        f"对坊乡2023年政府信息公开工作年度报告\n{PROSE}\n",
+        "对坊乡人民政府",
+        ("division",),
+    ),
+    (
+        "a zone may be called after a lake as a district is",
+        f"东湖高新区2023年法治政府建设工作总结\n{PROSE}\n",
+        "东湖高新区管理委员会",
+        ("division",),
+    ),
+    (
         "half a bracket is no name",
         f"应急管理（人防办）2021年度工作总结\n来源：市应急管理局\n{PROSE}\n",
         "市应急管理局",
@@ -1631,6 +1741,12 @@ DAYS = [
         f"嵩县水利局2024年工作总结\n作者：县水利局时间：2025年1月9日10时26分\n{PROSE}\n",
         date(2025, 1, 9),
     ),
+    (
+        "a day right before the source",
+        f"嵩县水利局2024年工作总结\n2025年01月09日来源：本站\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
+    ("a day behind a body", f"嵩县水利局2024年工作总结\n县政府办公室 2025-01-09\n{PROSE}\n", date(2025, 1, 9)),
     ("a time of something else", f"嵩县水利局2024年工作总结\n会议时间：2025年1月9日\n{PROSE}\n", None),
     (
         "publication before writing",
@@ -1656,6 +1772,7 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("嵩县审计局2025年政务信息公开工作开展年度报告", "政府信息公开工作年度报告"),
     ("嵩县气象局2021年度法治政府年度报告", "法治政府建设年度报告"),
     ("嵩县交通运输局2008年政务信息公开情况报告", "政府信息公开工作年度报告"),
     ("嵩县民政局2014年政府信息公开工作情况报告", "政府信息公开工作年度报告"),

@@ -243,6 +243,13 @@ def _find_chain(wanted: str, year: int | None) -> tuple[Division, ...]:
     return ()
 
 
+@lru_cache(maxsize=1)
+def paper_signs() -> Mapping[str, str]:
+    """Return the provinces by the signs with which the numbers of their offices' papers begin (沪 → 上海市)."""
+    signs: dict[str, str] = _place_words()["paper_signs"]
+    return signs
+
+
 def _short_names(division: Division) -> tuple[str, ...]:
     """Return the short forms of a division: without its ending and without ethnic names.
 

@@ -24,6 +24,7 @@ class Clauses:
     answering_office: re.Pattern[str]
     address: re.Pattern[str]
     issues: re.Pattern[str]
+    slogans: re.Pattern[str]
     organ: re.Pattern[str]
     session: re.Pattern[str]
     others_before: tuple[str, ...]
@@ -49,6 +50,7 @@ def clauses() -> Clauses:
         answering_office=re.compile(phrases["answering_office"]),
         address=re.compile(phrases["address"]),
         issues=re.compile(phrases["issues"]),
+        slogans=re.compile(phrases["slogans"]),
         organ=re.compile("|".join([*phrases["organs"], phrases["session"]])),
         session=re.compile(f"{phrases['session']}|{phrases['speaker']}"),
         others_before=tuple(data["not_the_body"]["others_before"]),

@@ -47,6 +47,7 @@ class Words:
     own_title: re.Pattern[str]
     registration: re.Pattern[str]
     session_line: re.Pattern[str]
+    notices: re.Pattern[str]
     source_label: re.Pattern[str]
     date_label: re.Pattern[str]
     other_label: re.Pattern[str]
@@ -84,6 +85,7 @@ def words() -> Words:
         file_name=re.compile(title["file_name"]),
         own_title=re.compile(opening["own_title"]),
         session_line=re.compile(header["session_line"]),
+        notices=re.compile("|".join(header["notices"])),
         registration=re.compile(header["registration"]),
         source_label=_label(header["source_labels"]),
         date_label=_label(header["date_labels"]),

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from bureau_metrics.identity.clauses import clauses
-from bureau_metrics.identity.kinds import words
+from bureau_metrics.identity.kinds import kind_of, words
 from bureau_metrics.identity.paths import find_paths
 from bureau_metrics.identity.pieces import Line, Piece, Zone, piece_of, slice_of
 from bureau_metrics.identity.titles import (
     BODY_ALONE,
+    BODY_WITH_YEAR,
     DAY_ALONE,
     LONGEST_NAME_LINE,
     LONGEST_TITLE,
@@ -23,6 +24,7 @@ from bureau_metrics.identity.titles import (
     is_addressee,
     is_index_of_years,
     is_labelled,
+    names_a_body,
     own_title,
     title_lines,
     with_first_title_apart,
@@ -41,6 +43,7 @@ _HEADING = re.compile(f"{_ORDINAL}[、.．]|[(（]{_ORDINAL}[)）]|第{_ORDINAL}
 _SENTENCE_END = re.compile("[。；]")
 _LABELLED = re.compile(r"[^\s|｜\]】]+")
 _LINE = re.compile(r"[^\n]+")
+_BORDER = re.compile(r"^[|｜]\s*|\s*[|｜]$")  # of a table's row
 _BULLETS = frozenset("•·●▪◆-*")
 _BULLET = re.compile(r"^(?:[•·●▪◆]\s*|[-*]\s+)")
 _NOT_IN_A_NAME = re.compile(r"[，。；：:！？<>《》|_=/\\→]|[0-9]{5}")
@@ -66,7 +69,7 @@ class Layout:
         """Yield the lines over and under the title as pieces, but not whom the report is sent to."""
         own = [line for line in self.header if not is_addressee(line) and line not in self.paths]
         for line, following in zip_longest(own, own[1:]):
-            broken = following is not None and clauses().session.match(following.text)
+            broken = following is not None and _breaks_a_session(line, following)
             yield piece_of(Zone.HEADER, [line, following] if broken else [line])
 
     def path_pieces(self) -> Iterator[Piece]:
@@ -91,7 +94,7 @@ def lay_out(text: str) -> Layout:
     head = [line for line in own if not words().furniture.search(line.text)]
     title = title_lines(head) or own_title(lines[prose : prose + 1])
     after_title = head.index(title[-1]) + 1 if title and title[-1] in head else len(head)
-    above = _above(head, title) if title else _lone_name(head)
+    above = (_above(head, title) or _named_again(head[after_title:], title)) if title else _lone_name(head)
     opening = _opening(head[after_title:] if title else [], lines[prose:])
     body_start = opening[0].start if opening else (title[-1].end if title else 0)
     return Layout(
@@ -113,7 +116,7 @@ def _prose_at(lines: list[Line], paths: Mapping[Line, tuple[Line, ...]]) -> int:
 def _lines(text: str, start: int, end: int) -> list[Line]:
     found = []
     for match in _LINE.finditer(text, start, end):
-        content = match.group().strip()
+        content = _BORDER.sub("", match.group().strip())
         if content[:1] in _BULLETS:
             content = _BULLET.sub("", content)
         if content:
@@ -124,7 +127,7 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
 
 def _begins_prose(line: Line) -> bool:
     """Say whether the report proper begins here: a heading, a sentence, or a line too long for a title."""
-    if is_index_of_years(line):
+    if is_index_of_years(line) or words().notices.search(line.text):
         return False
     is_label = is_labelled(line) or words().other_label.match(line.text) is not None
     # 索引号： … | 分类： 其他 ; 报告, however long the table's row
@@ -141,6 +144,12 @@ def _begins_prose(line: Line) -> bool:
     )
 
 
+def _breaks_a_session(line: Line, following: Line) -> bool:
+    """Say whether the number of a congress, or the place before it, stands on one line and the rest on the next."""
+    joined = line.text + following.text
+    return any(match.start() <= len(line.text) < match.end() for match in clauses().session.finditer(joined))
+
+
 def _above(head: list[Line], title: list[Line]) -> list[Line]:
     """Return the name lines right above the title: at most three short ones without punctuation."""
     if not title or title[0] not in head:
@@ -152,6 +161,16 @@ def _above(head: list[Line], title: list[Line]) -> list[Line]:
             break
         found.insert(0, line)
     return found
+
+
+def _named_again(under: list[Line], title: list[Line]) -> list[Line]:
+    """Return the name over the report's own title, where the page prints a title over it that names nobody."""
+    if names_a_body(title):
+        return []
+    for line, following in pairwise(under):
+        if BODY_WITH_YEAR.fullmatch(line.text) and kind_of(following.text) is not None:
+            return [line]
+    return []
 
 
 def _lone_name(head: list[Line]) -> list[Line]:

@@ -133,6 +133,9 @@ def _without_owner(residue: str, place_ending: str) -> str:
 
 def _joined(residue: str, token: Token) -> str:
     """Return a body's name with what belongs to it; a short name inside a longer one stays (经济发展 + 科技局)."""
+    governs = next((body for town, body in bureau_names().towns.items() if residue.endswith(town)), "")
+    if token.body in bureau_names().governments and governs not in ("", token.body):  # 虹桥街道政府信息公开工作年度报告
+        return residue + governs
     ends_before = not residue or residue.endswith((*bureau_names().areas, *bureau_names().joining))
     is_whole = ends_before or _PLACE_LIKE.fullmatch(residue) is not None
     return residue + ((token.body or "") if is_whole else token.name)

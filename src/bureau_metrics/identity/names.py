@@ -58,6 +58,7 @@ class BureauNames:
     offices: tuple[str, ...]
     before_a_name: re.Pattern[str]
     towns: dict[str, str]
+    governed_towns: tuple[str, ...]
     zones: dict[str, str]
     short_endings: dict[str, str]
     zones_to_be: tuple[str, ...]
@@ -101,6 +102,7 @@ def bureau_names() -> BureauNames:
         offices=tuple(data["units"]["offices"]),
         before_a_name=re.compile("|".join([*data["phrases"]["begin_anew"], *data["superior"]["prefixes"]])),
         towns=towns,
+        governed_towns=tuple(town + body for town, owner in towns.items() for body in ("", owner)),
         zones=zones,
         short_endings=short,
         zone=re.compile(f"[一-鿿]{{0,10}}?(?:{'|'.join(zones)})"),

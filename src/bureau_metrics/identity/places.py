@@ -18,6 +18,7 @@ ASIDE = re.compile("[（(][^（()）]*[)）]")
 
 _BEHIND = 20
 _LENGTHS_OF_STEMS = (4, 3, 2)
+_LONGEST_KIND_OF_ZONE = 9  # 高新技术产业开发区
 _HAN = re.compile("[一-鿿]")
 
 
@@ -27,7 +28,8 @@ class Place(NamedTuple):
     `quoted` tells that the run begins a quoted title (《重庆市九龙坡区…》), `organ` that an organ of the place follows
     (义马市委), `site` that it names the page's site, `behind` is what follows, for a title's sake; `session` that the
     place's congress follows, by its number (嵩县第十七届人民代表大会), or its head who reads the government's report
-    (嵩县代县长); `registered` that a registration number says it.
+    (嵩县代县长); `registered` that a registration number says it, `numbered` that the
+    sign before a paper's number does (沪民防〔2021〕28号).
     """
 
     zone: Zone
@@ -40,6 +42,7 @@ class Place(NamedTuple):
     session: bool = False
     site: bool = False
     registered: bool = False
+    numbered: bool = False
 
 
 class Run(NamedTuple):
@@ -62,9 +65,11 @@ def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
     first = short_name_at(piece.text, start) if piece.zone in OWN_ZONES else None
     if first and piece.text.startswith(tuple(bureau_names().towns), start + len(first)):
         first = None  # 杏花岭镇 need not lie in 杏花岭区
+    bodies = {token.start for token in found if token.body}
+    if first is None and piece.zone in OWN_ZONES:
+        first = _county_before_a_body(piece.text, start, bodies)
     if first and not any(token.start < start + len(first) for token in found if token.end > start):
         runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
-    bodies = {token.start for token in found if token.body}
     asides = [match.span() for match in ASIDE.finditer(piece.text)] if piece.zone in OWN_ZONES else []
     for token in found:
         if not token.place or (runs and any(begin < token.start < end for begin, end in asides)):
@@ -107,6 +112,16 @@ def _county_at(text: str, start: int, province: str) -> str | None:
     """Return the name without its ending of a province's only county of that name, the longest."""
     stems = (text[start : start + length] for length in _LENGTHS_OF_STEMS)
     return next((stem for stem in stems if regions.is_county_of_province(stem, province)), None)
+
+
+def _county_before_a_body(text: str, start: int, bodies: set[int]) -> str | None:
+    """Return the county's name without its ending that begins a body's or zone's (平湖应急管理局, 太仓高新区)."""
+    stem = text[start : start + 2]
+    end = start + len(stem)
+    if not any(division.name[-1] in "市县" for division in regions.called(stem)):  # 东湖高新区 need not lie in 东湖区
+        return None
+    zone = bureau_names().zone.match(text, end)
+    return stem if end in bodies or (zone and zone.end() - end <= _LONGEST_KIND_OF_ZONE) else None
 
 
 def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:

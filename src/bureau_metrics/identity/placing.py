@@ -172,6 +172,8 @@ def _evidence(
     yield same(lambda mention: mention.zone == Zone.OPENING), Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
     yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2
+    if bureau.level:
+        yield [place for place in places if place.numbered], Confidence.MEDIUM, 1
     if bureau.level in _RARE_LEVELS:  # there is hardly a report that names another 州 than its own
         yield list(places), Confidence.MEDIUM, 1
 
@@ -244,8 +246,8 @@ def _with_the_newly_made(place: Place, candidates: tuple[Division, ...], year: i
 def _candidates_in(place: Place, year: int | None) -> tuple[Division, ...]:
     """Return what the last name of a run may mean, given the names before it."""
     names = regions.divisions_by_name()
-    last, is_alone = place.names[-1], len(place.names) == 1
-    candidates = regions.in_year(names.get(last, ()), year) if is_alone or last in names else regions.called(last, year)
+    last = place.names[-1]
+    candidates = regions.in_year(names[last], year) if last in names else regions.called(last, year)
     for name in place.names[-2::-1]:
         above = {division.code for division in regions.in_year(names.get(name, ()), year)}
         below = tuple(d for d in candidates if above & {a.code for a in (d, *regions.ancestors(d, year))})

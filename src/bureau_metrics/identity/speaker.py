@@ -90,7 +90,7 @@ def customary_author(reading: Reading) -> Mention | None:
     if place is None and reading.kind is not None and reading.kind[0].looks_back:
         place = next((place for place in places if place.session and place.zone == Zone.HEADER), None)
     body = reading.kind[0].body if reading.kind else None
-    if place is None or body is None or _speaks_as_bureau(reading.layout):
+    if place is None or body is None or (body in bureau_names().governments and _speaks_as_bureau(reading.layout)):
         return None
     read_aloud = place.session and reading.kind is not None and reading.kind[0].looks_back
     if title is None and not read_aloud:

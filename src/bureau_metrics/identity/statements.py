@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from bureau_metrics.identity.kinds import Kind, kind_of, opening_kind, words
 from bureau_metrics.identity.layout import Layout, lay_out
 from bureau_metrics.identity.mention import Mention
 from bureau_metrics.identity.mentions import find_mentions, is_another
-from bureau_metrics.identity.names import bureau_names
+from bureau_metrics.identity.names import bureau_names, short_name_at
 from bureau_metrics.identity.pieces import Line, Piece, Zone, slice_of
 from bureau_metrics.identity.places import Place
 from bureau_metrics.identity.unlisted import bare_name
@@ -19,6 +20,7 @@ from bureau_metrics.identity.years import DayStated, YearStated, published_on, r
 from bureau_metrics.models import Evidence
 
 _LONGEST_SUBJECT = 30
+_PAPER_NUMBER = re.compile(r"(?<![一-鿿])([一-鿿])[一-鿿]{1,8}[〔\[［(（]20[0-9]{2}[〕\]］)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def read_head(text: str) -> Reading:
     return Reading(
         layout,
         mentions=[mention for mentions, _ in found for mention in mentions],
-        places=[*(place for _, places in found for place in places), *sent_to, *registered],
+        places=[*(place for _, places in found for place in places), *sent_to, *registered, *_numbered(layout.header)],
         kind=kind,
         published=published,
         year=year,
@@ -65,7 +67,16 @@ def with_body(reading: Reading) -> Reading:
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
     zoned = [*_subject(reading.layout), *zoned]
     asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
-    return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=[*reading.places, *places])
+    places = [*reading.places, *places, *_praised(body)]
+    return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=places)
+
+
+def _praised(body: Piece) -> Iterator[Place]:
+    """Yield the places that a slogan names by their short names (法治岳阳)."""
+    for match in clauses().slogans.finditer(body.text):
+        if name := short_name_at(body.text, match.end()):
+            span = body.span(match.end(), match.end() + len(name))
+            yield Place(Zone.BODY, *span, (name,), organ=True)
 
 
 def _subject(layout: Layout) -> list[Mention]:
@@ -126,6 +137,15 @@ def _registered(header: Iterable[Line], year: int | None) -> list[Place]:
                 span = (line.start + match.start(1), line.start + match.end(1))
                 places.append(Place(Zone.HEADER, *span, tuple(above.name for above in chain), registered=True))
     return places
+
+
+def _numbered(header: Iterable[Line]) -> Iterator[Place]:
+    """Yield the provinces whose signs begin the numbers of papers over the report (沪民防〔2021〕28号)."""
+    for line in header:
+        for match in _PAPER_NUMBER.finditer(line.text):
+            if province := regions.paper_signs().get(match[1]):
+                span = (line.start + match.start(1), line.start + match.end(1))
+                yield Place(Zone.HEADER, *span, (province,), numbered=True)
 
 
 def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:

@@ -18,6 +18,7 @@ _BODY = "局|厅|委员会|委|人民政府|中心"
 _NAME = rf"[一-鿿]{{1,20}}(?:{_BODY})"
 # A bureau of statistics signs beside the nation's: 嵩县统计局 国家统计局嵩县调查队.
 BODY_ALONE = re.compile(rf"{_NAME}(?:\s+国家统计局[一-鿿]{{1,12}}队)?\s*(?:[（(](?:19|20)[0-9]{{2}}年度?[）)])?")
+BODY_WITH_YEAR = re.compile(rf"(?:(?:19|20)[0-9]{{2}}\s*年度?)?\s*{_NAME}")
 PROSE = re.compile("[。；！，,;]")
 _WORD = re.compile(r"\S+")
 DAY_ALONE = re.compile("[0-9 :年月日-]+")
@@ -130,7 +131,12 @@ def _continues(title: list[Line], line: Line) -> bool:
 
 def _names_who_reports(title: list[Line], line: Line) -> bool:
     """Say whether the line is a body's name alone, or with a year, under a title that names none."""
-    return bool(BODY_ALONE.fullmatch(line.text)) and not any(_NAMES_A_BODY.search(part.text) for part in title)
+    return bool(BODY_ALONE.fullmatch(line.text)) and not names_a_body(title)
+
+
+def names_a_body(title: list[Line]) -> bool:
+    """Say whether the title has a body's name in it, as far as its ending tells."""
+    return any(_NAMES_A_BODY.search(part.text) for part in title)
 
 
 def is_addressee(line: Line) -> bool:

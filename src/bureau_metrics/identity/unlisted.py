@@ -56,7 +56,8 @@ def bare_name(piece: Piece) -> str | None:
 def is_name(text: str) -> bool:
     """Say whether this may be a name: no phrase runs into it (义马市关于加强科技局…), no bracket breaks it."""
     whole = len(_OPENED.findall(text)) == len(_CLOSED.findall(text))
-    return whole and bool(_HAN_NAME.fullmatch(text)) and not bureau_names().never_inside.search(text)
+    inside = text[1:] if text.endswith(bureau_names().governed_towns) else text  # 向阳街道, 对坊乡人民政府
+    return whole and bool(_HAN_NAME.fullmatch(text)) and not bureau_names().never_inside.search(inside)
 
 
 def _written_out(name: str) -> str:

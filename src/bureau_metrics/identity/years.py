@@ -37,6 +37,7 @@ _DAY_BESIDE_A_NAME = re.compile(rf"{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}
 _DAY_BEHIND_A_NAME = re.compile(
     rf"[一-鿿]{{2,20}}\s+{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?:\s+[一-鿿]|$)"
 )
+_BODY_OR_OFFICE = re.compile(rf"{BODY_ALONE.pattern}|[一-鿿]{{2,20}}(?:办公室|办事处)")
 _LISTED_DAY = re.compile(rf"(?<![0-9-])20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$|[（(]\s*{_DAY.pattern}\s*[）)]$")
 _SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
 _HAN = re.compile("[一-鿿]")
@@ -94,14 +95,18 @@ def _labelled_days(line: Line) -> Iterator[tuple[bool, DayStated]]:
 def _beside_a_source(text: str) -> re.Match[str] | None:
     """Return the day that stands without a label before or behind the source (2023-01-30 09:00 来源：园区管委会).
 
-    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局), behind the day a body.
+    Behind the hour the source may stand by its name alone (2023-01-30 09:00 嵩县水利局), beside the day a body.
     """
     if by_name := _DAY_BESIDE_A_NAME.fullmatch(text) or _DAY_BEHIND_A_NAME.match(text):
         return by_name
     first = _DAY_FIRST.match(text)
-    if first and (words().source_label.match(text, first.end()) or BODY_ALONE.fullmatch(text, first.end())):
+    beside = text[first.end() :] if first else ""  # 2022年1月18日来源：…, no blank between
+    if words().source_label.match(beside) or BODY_ALONE.fullmatch(beside):
         return first
-    return _DAY_LAST.search(text) if words().source_label.match(text) else None
+    last = _DAY_LAST.search(text)
+    if last and (words().source_label.match(text) or _BODY_OR_OFFICE.fullmatch(text[: last.start()].strip())):
+        return last
+    return None
 
 
 def _behind_the_title(title: Piece | None) -> DayStated | None:
