@@ -162,11 +162,12 @@ class _Pool:
 
 
 class _Worker:
-    """One process, begun when it is first needed and anew when it has died; it ends with the process that began it."""
+    """One process, begun at once and anew when it has died; it ends with the process that began it."""
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
+        self._begin()
 
     def extract(self, plan_file: Path) -> Path:
         connection = self._connection or self._begin()
