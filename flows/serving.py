@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
 
 from bureau_metrics.settings import Home
 
@@ -35,6 +39,7 @@ def serve(request: RunRequest, cron: str, timezone: str, say: Callable[[str], No
         ServerUnavailable: no Prefect server can be reached or started.
         WrongSchedule: the cron line or the time zone is none.
     """
+    _refuse_wrong(cron, timezone)
     # Whoever watches wants to see each run begin and end.
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
     home = Home.at(request.home)
@@ -46,16 +51,22 @@ def serve(request: RunRequest, cron: str, timezone: str, say: Callable[[str], No
         from .etl import etl
         from .parameters import etl_parameters
 
-        try:
-            schedule = Cron(cron, timezone=timezone)
-        except ValueError as error:
-            raise WrongSchedule(f"--cron '{cron}' in {timezone} is no schedule: {error}") from None
         say(f"Serving etl/{DEPLOYMENT} by cron '{cron}' ({timezone}), server {address}; stop with Ctrl-C")
         etl.serve(
             name=DEPLOYMENT,
-            schedule=schedule,
+            schedule=Cron(cron, timezone=timezone),
             global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
             parameters=etl_parameters(request),
             print_starting_message=False,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
+
+
+def _refuse_wrong(cron: str, timezone: str) -> None:
+    """Raise WrongSchedule before a server is started for nothing: Prefect itself can be asked only with one."""
+    try:
+        CronSim(cron, datetime.now(ZoneInfo(timezone)))
+    except CronSimError as error:
+        raise WrongSchedule(f"--cron '{cron}' in {timezone} is no schedule: {error}") from None
+    except (ZoneInfoNotFoundError, ValueError):
+        raise WrongSchedule(f"--timezone '{timezone}' is no time zone; say one like Asia/Shanghai") from None

@@ -60,13 +60,21 @@ def test_every_minute_three_times(tmp_path: Path) -> None:
     assert messages == [("1 documents read; 1 rejected",)]
 
 
-@pytest.mark.prefect
-def test_a_schedule_that_is_none_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (["--cron", "every night"], "error: --cron 'every night' in Asia/Shanghai is no schedule"),
+        (["--cron", "0 25 * * *"], "error: --cron '0 25 * * *' in Asia/Shanghai is no schedule"),
+        (["--cron", "0 2 * * *", "--timezone", "Mars/Olympus"], "error: --timezone 'Mars/Olympus' is no time zone"),
+    ],
+)
+def test_a_schedule_that_is_none_is_one_line_before_any_server_starts(
+    options: list[str], error: str, tmp_path: Path
+) -> None:
     write_report(tmp_path / "a.txt")
-    clean = without_prefect_settings()
     call = [sys.executable, "-m", "bureau_metrics", "--home", str(tmp_path / "home"), "serve", str(tmp_path / "a.txt")]
-    done = subprocess.run(
-        [*call, "--cron", "every night"], env=clean, capture_output=True, text=True, timeout=120, check=False
-    )
+    clean = without_prefect_settings()
+    done = subprocess.run([*call, *options], env=clean, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("error: --cron 'every night' in Asia/Shanghai is no schedule")
+    assert done.stderr.startswith(error)
+    assert not (tmp_path / "home" / "prefect").exists()
