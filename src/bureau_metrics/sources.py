@@ -113,12 +113,14 @@ def _files_in_folder(
 
     before = len(absences)
     empty = True
-    for parent, folders, names in os.walk(folder, onerror=note_unreadable):
-        folders[:] = sorted(name for name in folders if _is_meant(Path(parent, name), left_out))
-        for name in sorted(names):
-            if _is_meant(Path(parent, name), left_out):
+    for place, folders, names in os.walk(folder, onerror=note_unreadable):
+        parent = Path(place)
+        within = "" if parent == folder else f"{_printable(parent.relative_to(folder).as_posix())}/"
+        folders[:] = sorted(name for name in folders if _is_meant(parent / name, left_out))
+        for path in (parent / name for name in sorted(names)):
+            if _is_meant(path, left_out):
                 empty = False
-                yield _found(Path(parent, name), folder)
+                yield FoundFile(path, folder, within + _printable(path.name))
     if empty and len(absences) == before:
         absences.append(
             Absence(source, RejectionReason.EMPTY, "a folder without files", "name the folder that holds the reports")
