@@ -23,6 +23,20 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "the name in brackets behind the title",
+        f"2024年政府信息公开工作年度报告 (洛阳市嵩县车村镇人民政府)\n{PROSE}\n",
+        "410325-车村镇人民政府",
+        "嵩县车村镇人民政府",
+        2024,
+    ),
+    (
+        "a title behind the page's year",
+        f"【2022年】嵩县水利局2022年度法治政府建设报告\n{PROSE}\n",
+        "410325-水利局",
+        "嵩县水利局",
+        2022,
+    ),
+    (
         "a notice to visitors over the title is no part of the report",
         (
             "IE版本过低，为了您的浏览效果，请升级浏览器！\n"
@@ -676,6 +690,30 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
     (
+        "a town whose first sentence names one county",
+        f"车村镇2022年法治政府建设工作总结\n2022年，车村镇围绕嵩县法治建设目标，落实县委部署。{PROSE}\n",
+        "410325-车村镇人民政府",
+        "河南省洛阳市嵩县",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "an office of a province that names no other",
+        f"2023年法治政府建设情况的报告\n2023年，省水利厅坚持依法行政。\n一、情况\n评估辽宁省水利规划。{PROSE}\n",
+        "210000-水利厅",
+        "辽宁省",
+        2023,
+        Confidence.MEDIUM,
+    ),
+    (
+        "a bureau that asks its readers to write to it",
+        f"2014年环境保护局信息公开年报\n如有疑问，请与清远市环保局联系（地址：和平路8号）。{PROSE}\n",
+        "441800-环境保护局",
+        "广东省清远市",
+        2014,
+        Confidence.MEDIUM,
+    ),
+    (
         "the sign before a paper's number, for an office of the province's level",
         f"市水务局2023年法治政府建设情况报告\n沪水务〔2024〕8号\n{PROSE}\n",
         "310000-水务局",
@@ -1224,6 +1262,18 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
     (
+        "a town whose first sentence names two counties",
+        f"车村镇2022年工作总结\n2022年，车村镇与嵩县、汝阳县相邻。{PROSE}\n",
+        "车村镇人民政府",
+        ("division",),
+    ),
+    (
+        "an office of a province that names two",
+        f"2023年法治政府建设情况的报告\n2023年，省水利厅坚持依法行政。\n一、情况\n与辽宁省、吉林省会商。{PROSE}\n",
+        "省水利厅",
+        ("division",),
+    ),
+    (
         "the sign before the number of a district's paper",
         f"区水务局2023年法治政府建设情况报告\n沪水务〔2024〕8号\n{PROSE}\n",
         "区水务局",
@@ -1746,6 +1796,11 @@ DAYS = [
         f"嵩县水利局2024年工作总结\n2025年01月09日来源：本站\n{PROSE}\n",
         date(2025, 1, 9),
     ),
+    (
+        "a day behind the source, with more behind it",
+        f"嵩县水利局2024年工作总结\n来源:县政府办 2025-01-09 10:57 阅读人数:1\n{PROSE}\n",
+        date(2025, 1, 9),
+    ),
     ("a day behind a body", f"嵩县水利局2024年工作总结\n县政府办公室 2025-01-09\n{PROSE}\n", date(2025, 1, 9)),
     ("a time of something else", f"嵩县水利局2024年工作总结\n会议时间：2025年1月9日\n{PROSE}\n", None),
     (
@@ -1772,6 +1827,7 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("嵩县水利局2025年政府信息公开年度工作报告", "政府信息公开工作年度报告"),
     ("嵩县审计局2025年政务信息公开工作开展年度报告", "政府信息公开工作年度报告"),
     ("嵩县气象局2021年度法治政府年度报告", "法治政府建设年度报告"),
     ("嵩县交通运输局2008年政务信息公开情况报告", "政府信息公开工作年度报告"),

@@ -17,6 +17,8 @@ from bureau_metrics.identity.unlisted import is_name, unlisted_body
 _LONGEST_RESIDUE = 20
 _CLAUSE_ENDS = "\n 　，,。；;："
 _YEAR_BETWEEN = re.compile("(?:[0-9]{4}|[二一][〇○零九一二三四五六七八]{3})年度?")
+# 2024年政府信息公开工作年度报告（嵩县车村镇人民政府）
+_AT_THE_END = re.compile(r"(?<=.)[（(]([^（()）]{4,40})[)）]$")
 _PLACE_LIKE = re.compile("[一-鿿]+[市县旗区]")
 _PLACE_UNKNOWN = re.compile("[^年月日]{2,4}[市县旗区]")
 
@@ -26,10 +28,14 @@ def find_mentions(piece: Piece) -> tuple[list[Mention], list[Place]]:
     found = tokens(piece.text)
     runs = place_runs(piece, found)
     mentions = list(_listed(piece, found, runs))
+    places = [run.place for run in runs]
     if piece.zone in OWN_ZONES and not mentions:
         unlisted = unlisted_body(piece, runs)
         mentions = [unlisted] if unlisted else []
-    return mentions, [run.place for run in runs]
+    if piece.zone == Zone.TITLE and not mentions and (aside := _AT_THE_END.search(piece.text)):
+        mentions, behind = find_mentions(Piece(Zone.TITLE, aside[1], piece.offsets[aside.start(1) : aside.end(1)]))
+        places += behind
+    return mentions, places
 
 
 def _listed(piece: Piece, found: list[Token], runs: list[Run]) -> Iterator[Mention]:

@@ -23,7 +23,7 @@ _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone
 
 
 _COUNTY_WORDS = frozenset({"县", "区", "旗"})
-_RARE_LEVELS = frozenset({"州", "盟"})
+_RARE_LEVELS = frozenset({"州", "盟", "省", "自治区"})
 _TOWN_BODIES = ("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")
 
 
@@ -170,11 +170,14 @@ def _evidence(
     yield [place for place in places if place.registered], Confidence.MEDIUM, 1
     yield [place for place in places if place.site], Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.OPENING), Confidence.MEDIUM, 1
+    yield same(lambda mention: mention.zone == Zone.CONTACT), Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
     yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2
+    if bureau.body.endswith(_TOWN_BODIES):
+        yield [place for place in places if place.zone == Zone.OPENING], Confidence.MEDIUM, 1
     if bureau.level:
         yield [place for place in places if place.numbered], Confidence.MEDIUM, 1
-    if bureau.level in _RARE_LEVELS:  # there is hardly a report that names another 州 than its own
+    if bureau.level in _RARE_LEVELS:  # there is hardly a report that names another 州 and not its own
         yield list(places), Confidence.MEDIUM, 1
 
 

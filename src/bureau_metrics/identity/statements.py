@@ -67,7 +67,8 @@ def with_body(reading: Reading) -> Reading:
     zoned = [mention._replace(zone=Zone.OPENING) if mention.start < end else mention for mention in mentions]
     zoned = [*_subject(reading.layout), *zoned]
     asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
-    places = [*reading.places, *places, *_praised(body)]
+    opened = (place._replace(zone=Zone.OPENING) if place.start < end else place for place in places)
+    places = [*reading.places, *opened, *_praised(body)]
     return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=places)
 
 

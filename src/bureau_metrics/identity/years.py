@@ -103,8 +103,9 @@ def _beside_a_source(text: str) -> re.Match[str] | None:
     beside = text[first.end() :] if first else ""  # 2022年1月18日来源：…, no blank between
     if words().source_label.match(beside) or BODY_ALONE.fullmatch(beside):
         return first
-    last = _DAY_LAST.search(text)
-    if last and (words().source_label.match(text) or _BODY_OR_OFFICE.fullmatch(text[: last.start()].strip())):
+    by_source = words().source_label.match(text) is not None
+    last = _DAY_LAST.search(text) or (_DAY_BEHIND_A_NAME.search(text) if by_source else None)
+    if last and (by_source or _BODY_OR_OFFICE.fullmatch(text[: last.start()].strip())):
         return last
     return None
 
