@@ -146,6 +146,38 @@ def test_paragraphs_as_the_page_shows_them(body, expected):
     assert texts(f"<body>{body}") == expected
 
 
+# What a sheet in the page hides, and what it does not: (what it shows, sheets, body, expected)
+SHEETS = [
+    ("by class", ".old{display:none}", "<p>建成<i class=old>9</i>12座", ["建成12座"]),
+    ("by name and tag", "p > #old, b{visibility:hidden}", "<p>建成<i id=old>9</i>12<b>3</b>座", ["建成12座"]),
+    ("another class", ".older{display:none}", "<p>建成<i class=old>9</i>12座", ["建成912座"]),
+    ("the later rule", ".a{display:none} .a{display:inline}", "<p>建成<i class=a>12</i>座", ["建成12座"]),
+    ("the closer rule", "i.a{display:inline} .a{display:none}", "<p>建成<i class=a>12</i>座", ["建成12座"]),
+    ("an important rule", ".a{display:none!important} i.a{display:inline}", "<p>建<i class=a>9</i>12座", ["建12座"]),
+    ("its own style", ".a{display:none}", "<p>建成<i class=a style='display:inline'>12</i>座", ["建成12座"]),
+    ("on paper only", "@media print{.a{display:none}}", "<p>建成<i class=a>12</i>座", ["建成12座"]),
+    ("under the mouse", "i:hover{display:none}", "<p>建成<i>12</i>座", ["建成12座"]),
+    ("what is put before it", "i::before{display:none}", "<p>建成<i>12</i>座", ["建成12座"]),
+    ("an article that a script shows", "#text{visibility:hidden}", "<div id=text>建成水库12座</div>", ["建成水库12座"]),
+    (
+        "a rule that is never closed",
+        "p{display:none",
+        "<p>建成9座</p><div>整修水库8座，投资3亿元</div>",
+        ["整修水库8座，投资3亿元"],
+    ),
+    ("a broken sheet", "}}{{ .a{display:;} @", "<p>建成<i class=a>12</i>座", ["建成12座"]),
+]
+
+
+@pytest.mark.parametrize(("css", "body", "expected"), [case[1:] for case in SHEETS], ids=[case[0] for case in SHEETS])
+def test_what_the_sheets_of_a_page_hide_is_not_read(css, body, expected):
+    assert texts(f"<head><style>{css}</style></head><body>{body}") == expected
+
+
+def test_a_sheet_for_paper_hides_nothing_on_the_screen():
+    assert texts("<style media=print>i{display:none}</style><p>建成<i>12</i>座") == ["建成12座"]
+
+
 def test_headings_have_the_level_of_their_tag():
     page = read(f"<body><h2>一、防汛</h2><p><b>（一）备汛</b></p><p>{PROSE}</p><h3>二、抗旱</h3>")
     assert [block.level for block in page.blocks] == [2, None, None, 3]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bureau_metrics.reading.limits import Budget
+from bureau_metrics.reading.web.style_sheets import hidden_by_sheets
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -109,6 +110,7 @@ _UNSEEN_STYLE = re.compile(
     r"|^(?=.*overflow\s*:\s*hidden)(?=(?:.*[\s;])?(?:max-)?(?:height|width)\s*:\s*0+(?:px)?\s*(?:;|$))",
     re.IGNORECASE | re.DOTALL,
 )
+_SAYS_HOW_SEEN = re.compile(r"(?:display|visibility)\s*:", re.IGNORECASE)
 # The article of a public account is hidden in the source and shown by a script, once it has come.
 _SHOWN_LATER = re.compile(r"(?:^|\s)(?:js_content|rich_media_content)(?:\s|$)")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table)\b", re.IGNORECASE)
@@ -169,12 +171,12 @@ def tree_of(page: LexborHTMLParser, budget: Budget) -> Element:
     """Return the body of a page as the tree of its visible elements."""
     root = Element("body", "", {}, None, is_block=True)
     if page.body is not None:
-        _grow(root, page.body, budget)
+        _grow(root, page.body, hidden_by_sheets(page, budget), budget)
     _measure(root)
     return root
 
 
-def _grow(root: Element, body: LexborNode, budget: Budget) -> None:
+def _grow(root: Element, body: LexborNode, hidden: frozenset[int], budget: Budget) -> None:
     # An explicit stack of (the next node, the element that it belongs to): the source may nest deeper than Python does.
     stack: list[tuple[LexborNode | None, Element, int]] = [(body.child, root, 1)]
     seen = 0
@@ -187,7 +189,7 @@ def _grow(root: Element, body: LexborNode, budget: Budget) -> None:
             if node.is_text_node:
                 parent.children.append(node.text_content or "")
             elif node.is_element_node:
-                element = _visible(node, parent)
+                element = _visible(node, parent, hidden)
                 if element is not None:
                     parent.children.append(element)
                     if node.child is not None:
@@ -199,8 +201,8 @@ def _grow(root: Element, body: LexborNode, budget: Budget) -> None:
             node = node.next
 
 
-def _visible(node: LexborNode, parent: Element) -> Element | None:
-    """Return the element of a node, or None for one that nobody sees."""
+def _visible(node: LexborNode, parent: Element, hidden: frozenset[int]) -> Element | None:
+    """Return the element of a node, or None for one that nobody sees; its own style overrules the page's sheets."""
     tag = node.tag or ""
     if tag in _UNSEEN_TAGS:
         return None
@@ -208,6 +210,7 @@ def _visible(node: LexborNode, parent: Element) -> Element | None:
     style = attributes.get("style") or ""
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_LONGEST_NAMES]
     unseen = style and _UNSEEN_STYLE.search(style) and not _SHOWN_LATER.search(names)
+    unseen = unseen or (node.mem_id in hidden and not _SAYS_HOW_SEEN.search(style))
     if "hidden" in attributes or unseen or _READ_ALOUD_ONLY.search(names):
         return None
     # aria-hidden hides from screen readers, not from eyes: text marked so is text; an icon is not.
