@@ -699,7 +699,7 @@ ELSEWHERE = [
     ),
     (
         "an office of a province that names no other",
-        f"2023年法治政府建设情况的报告\n2023年，省水利厅坚持依法行政。\n一、情况\n评估辽宁省水利规划。{PROSE}\n",
+        f"2023年法治政府建设情况的报告\n2023年，省水利厅坚持依法行政。\n评估辽宁省水利规划。{PROSE}\n修订辽宁省条例。",
         "210000-水利厅",
         "辽宁省",
         2023,
@@ -1268,6 +1268,12 @@ DOUBTFUL = [
         ("division",),
     ),
     (
+        "an office of a province that names one once",
+        f"2023年法治政府建设情况的报告\n2023年，省水利厅坚持依法行政。\n一、情况\n赴浙江省学习。{PROSE}\n",
+        "省水利厅",
+        ("division",),
+    ),
+    (
         "an office of a province that names two",
         f"2023年法治政府建设情况的报告\n2023年，省水利厅坚持依法行政。\n一、情况\n与辽宁省、吉林省会商。{PROSE}\n",
         "省水利厅",
@@ -1290,6 +1296,12 @@ DOUBTFUL = [
         f"市教育局2022年法治政府建设工作总结\n推进平安长治久安，促进健康长治久安。{PROSE}\n",
         "市教育局",
         ("division",),
+    ),
+    (
+        "a county's name that is a word",
+        f"公安消防局2022年法治政府建设工作总结\n{PROSE}\n",
+        None,
+        ("bureau", "division"),
     ),
     (
         "a street whose name begins like a phrase, and has no government",

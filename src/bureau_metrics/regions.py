@@ -130,6 +130,12 @@ def ordinary_nouns() -> frozenset[str]:
     return frozenset(_place_words()["ordinary_nouns"]["names"])
 
 
+@lru_cache(maxsize=1)
+def county_words() -> frozenset[str]:
+    """Return the names of counties without their endings that are also words (公安): they begin no name."""
+    return frozenset(_place_words()["county_words"]["names"])
+
+
 @lru_cache(maxsize=4096)
 def is_divided(code: str) -> bool:
     """Say whether counties or districts lie below the division with this code; those that have gone count too."""

@@ -118,7 +118,8 @@ def _county_before_a_body(text: str, start: int, bodies: set[int]) -> str | None
     """Return the county's name without its ending that begins a body's or zone's (平湖应急管理局, 太仓高新区)."""
     stem = text[start : start + 2]
     end = start + len(stem)
-    if not any(division.name[-1] in "市县" for division in regions.called(stem)):  # 东湖高新区 need not lie in 东湖区
+    named = stem not in regions.county_words() and regions.called(stem)
+    if not named or not any(division.name[-1] in "市县" for division in named):  # 东湖高新区 need not lie in 东湖区
         return None
     zone = bureau_names().zone.match(text, end)
     return stem if end in bodies or (zone and zone.end() - end <= _LONGEST_KIND_OF_ZONE) else None

@@ -6,6 +6,7 @@ without a place only by a place that fits its level word and has no rival.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,8 @@ _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone
 
 
 _COUNTY_WORDS = frozenset({"县", "区", "旗"})
-_RARE_LEVELS = frozenset({"州", "盟", "省", "自治区"})
+_RARE_LEVELS = {"州": 1, "盟": 1, "省": 2, "自治区": 2}
+"""Levels of which a report hardly names another place and not its own, each with how often it must name it."""
 _TOWN_BODIES = ("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")
 
 
@@ -177,8 +179,9 @@ def _evidence(
         yield [place for place in places if place.zone == Zone.OPENING], Confidence.MEDIUM, 1
     if bureau.level:
         yield [place for place in places if place.numbered], Confidence.MEDIUM, 1
-    if bureau.level in _RARE_LEVELS:  # there is hardly a report that names another 州 and not its own
-        yield list(places), Confidence.MEDIUM, 1
+    if bureau.level in _RARE_LEVELS:
+        often = Counter(place.names[-1] for place in places)
+        yield [place for place in places if often[place.names[-1]] >= _RARE_LEVELS[bureau.level]], Confidence.MEDIUM, 1
 
 
 def _only_one(

@@ -56,8 +56,15 @@ def bare_name(piece: Piece) -> str | None:
 def is_name(text: str) -> bool:
     """Say whether this may be a name: no phrase runs into it (义马市关于加强科技局…), no bracket breaks it."""
     whole = len(_OPENED.findall(text)) == len(_CLOSED.findall(text))
-    inside = text[1:] if text.endswith(bureau_names().governed_towns) else text  # 向阳街道, 对坊乡人民政府
-    return whole and bool(_HAN_NAME.fullmatch(text)) and not bureau_names().never_inside.search(inside)
+    return whole and bool(_HAN_NAME.fullmatch(text)) and not _a_phrase_runs_in(text)
+
+
+def _a_phrase_runs_in(text: str) -> bool:
+    never_inside = bureau_names().never_inside
+    match = never_inside.search(text)
+    if match and match.span() == (0, 1) and text.endswith(bureau_names().governed_towns):  # 向阳街道, 对坊乡人民政府
+        match = never_inside.search(text, 1)
+    return match is not None
 
 
 def _written_out(name: str) -> str:
