@@ -23,6 +23,13 @@ def document(text: str, document_id: str = "report.txt") -> Document:
 # (what it shows, text, bureau_id, bureau, report year)
 PLACED = [
     (
+        "title, session and report on one line",
+        f"政府工作报告 ——二○二四年一月九日在嵩县第十七届人民代表大会第三次会议上 县长 李某 各位代表：{PROSE}",
+        "410325-人民政府",
+        "嵩县人民政府",
+        2023,
+    ),
+    (
         "the name in brackets behind the title",
         f"2024年政府信息公开工作年度报告 (洛阳市嵩县车村镇人民政府)\n{PROSE}\n",
         "410325-车村镇人民政府",
@@ -689,6 +696,22 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
+    (
+        "a farm of the corps by the paper of its division",
+        f"106团2022年法治政府建设年度报告\n在师市党委领导下，106团落实《第六师五家渠市法治建设方案》。{PROSE}\n",
+        "659004-106团",
+        "新疆维吾尔自治区五家渠市",
+        2022,
+        Confidence.MEDIUM,
+    ),
+    (
+        "the sign before the number of a paper that it follows",
+        f"市科技局2018年法治政府建设情况报告\n2018年，市科技局落实市委文件（津党发〔2016〕24号）。{PROSE}\n",
+        "120000-科学技术局",
+        "天津市",
+        2018,
+        Confidence.MEDIUM,
+    ),
     (
         "a town whose first sentence names one county",
         f"车村镇2022年法治政府建设工作总结\n2022年，车村镇围绕嵩县法治建设目标，落实县委部署。{PROSE}\n",

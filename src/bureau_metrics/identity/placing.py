@@ -26,6 +26,7 @@ _HEADER_ZONES = frozenset({Zone.TITLE, Zone.ABOVE, Zone.SOURCE, Zone.CRUMB, Zone
 _COUNTY_WORDS = frozenset({"县", "区", "旗"})
 _RARE_LEVELS = {"州": 1, "盟": 1, "省": 2, "自治区": 2}
 """Levels of which a report hardly names another place and not its own, each with how often it must name it."""
+_CORPS_UNITS = ("团", "场")
 _TOWN_BODIES = ("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")
 
 
@@ -99,6 +100,8 @@ def _by_evidence(
     """Return the place that the rest of the document gives a bureau without one, or None."""
     is_town = bureau.area and bureau.body.endswith(_TOWN_BODIES)
     level = bureau.level or _level_said(bureau, mentions)
+    if bureau.area and bureau.body.endswith(_CORPS_UNITS):
+        level = "师市"
     for evidence, confidence, needed in _evidence(bureau, mentions, places):
         settled = _only_one(evidence, level, places, year)
         if is_town:  # 昆明市五华区: a town lies in the lower one
@@ -175,7 +178,7 @@ def _evidence(
     yield same(lambda mention: mention.zone == Zone.CONTACT), Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
     yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2
-    if bureau.body.endswith(_TOWN_BODIES):
+    if bureau.area and bureau.body.endswith((*_TOWN_BODIES, *_CORPS_UNITS)):
         yield [place for place in places if place.zone == Zone.OPENING], Confidence.MEDIUM, 1
     if bureau.level:
         yield [place for place in places if place.numbered], Confidence.MEDIUM, 1

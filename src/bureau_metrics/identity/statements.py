@@ -68,7 +68,7 @@ def with_body(reading: Reading) -> Reading:
     zoned = [*_subject(reading.layout), *zoned]
     asked = [mention for piece in _contacts(reading.layout) for mention in find_mentions(piece)[0]]
     opened = (place._replace(zone=Zone.OPENING) if place.start < end else place for place in places)
-    places = [*reading.places, *opened, *_praised(body)]
+    places = [*reading.places, *opened, *_praised(body), *_numbered(reading.layout.opening)]
     return replace(reading, mentions=[*reading.mentions, *zoned, *asked], places=places)
 
 
@@ -140,9 +140,9 @@ def _registered(header: Iterable[Line], year: int | None) -> list[Place]:
     return places
 
 
-def _numbered(header: Iterable[Line]) -> Iterator[Place]:
-    """Yield the provinces whose signs begin the numbers of papers over the report (沪民防〔2021〕28号)."""
-    for line in header:
+def _numbered(lines: Iterable[Line]) -> Iterator[Place]:
+    """Yield the provinces whose signs begin the numbers of papers (沪民防〔2021〕28号)."""
+    for line in lines:
         for match in _PAPER_NUMBER.finditer(line.text):
             if province := regions.paper_signs().get(match[1]):
                 span = (line.start + match.start(1), line.start + match.end(1))

@@ -22,6 +22,8 @@ BODY_WITH_YEAR = re.compile(rf"(?:(?:19|20)[0-9]{{2}}\s*年度?)?\s*{_NAME}")
 PROSE = re.compile("[。；！，,;]")
 _WORD = re.compile(r"\S+")
 DAY_ALONE = re.compile("[0-9 :年月日-]+")
+# When and where a report was read, behind its title: ——2024年1月9日在嵩县第十七届人民代表大会第三次会议上.
+_SESSION = re.compile("[-—－]{1,2}[^，。；]{6,14}日在[^，。；]{4,40}会议上?")
 # Where the next cell of a table begins: 名称： | 县水利局2023年工作总结 | 文号：.
 _CELL_ENDS = re.compile(r"\s*[|｜]")
 _NAMES_A_BODY = re.compile(_BODY)
@@ -45,7 +47,8 @@ def _title_apart(line: Line) -> list[Line]:
         first = line.text[: last.end - line.start]
         if len(first) > LONGEST_TITLE or PROSE.search(first):
             break
-        if words().title_ends.search(first) and _YEAR.search(first) and kind_of(first):
+        dated = _YEAR.search(first) or _SESSION.fullmatch(parts[count].text)
+        if words().title_ends.search(first) and dated and kind_of(first):
             under = [*takewhile(_stands_under_a_title, parts[count:-1])]
             rest = parts[count + len(under)].start
             return [Line(line.start, last.end, first), *under, Line(rest, line.end, line.text[rest - line.start :])]
@@ -53,7 +56,7 @@ def _title_apart(line: Line) -> list[Line]:
 
 
 def _stands_under_a_title(line: Line) -> bool:
-    return is_labelled(line) or bool(DAY_ALONE.fullmatch(line.text) or BODY_ALONE.fullmatch(line.text))
+    return is_labelled(line) or any(form.fullmatch(line.text) for form in (DAY_ALONE, BODY_ALONE, _SESSION))
 
 
 def title_lines(head: list[Line]) -> list[Line]:
