@@ -131,6 +131,8 @@ def test_a_run_that_is_stopped_leaves_no_process_behind_and_the_next_one_goes_on
         write_report(tmp_path / "reports" / f"{number:02}.txt", count=number + 1)
     call = [sys.executable, "-m", "bureau_metrics", "--home", str(tmp_path / "home"), "run", "--direct"]
     environment = {**os.environ, "PYTHONPATH": str(site), "BUREAU_METRICS_WORKERS": "2"}
+    # What a shell starts in the background ignores an interrupt, and so would the run.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*call, str(tmp_path / "reports")], stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     )
