@@ -697,6 +697,14 @@ def test_a_title_names_bureau_place_and_year(text, bureau_id, bureau, year):
 # (what it shows, text, bureau_id, division, year, confidence)
 ELSEWHERE = [
     (
+        "a publisher in a table that lost its lines",
+        f"2023年工作总结\n索引号 43/2023 发布机构 嵩县水利局 发文日期 2023-12-19\n今年，县水利局抓防汛。{PROSE}\n",
+        "410325-水利局",
+        "河南省洛阳市嵩县",
+        2023,
+        Confidence.HIGH,
+    ),
+    (
         "a farm of the corps by the paper of its division",
         f"106团2022年法治政府建设年度报告\n在师市党委领导下，106团落实《第六师五家渠市法治建设方案》。{PROSE}\n",
         "659004-106团",
@@ -1285,6 +1293,18 @@ def test_what_the_title_lacks_is_read_elsewhere(text, bureau_id, division, year,
 # (what it shows, text, bureau, doubts)
 DOUBTFUL = [
     (
+        "a publisher that a table leaves out",
+        f"2023年工作总结\n索引号 43/2023 发布机构 发布日期 2023-12-19\n{PROSE}\n",
+        None,
+        ("bureau", "division"),
+    ),
+    (
+        "a county as the source of a bureau that is not named",
+        f"2022年工作总结\n发布机构:云和\n2022年，我局坚持服务大局。{PROSE}\n",
+        None,
+        ("bureau",),
+    ),
+    (
         "a town whose first sentence names two counties",
         f"车村镇2022年工作总结\n2022年，车村镇与嵩县、汝阳县相邻。{PROSE}\n",
         "车村镇人民政府",
@@ -1862,6 +1882,7 @@ def test_the_day_of_publication_or_signature(text, day):
 
 
 KINDS = [
+    ("2012年嵩县气象局政府信息公开工作年报", "政府信息公开工作年度报告"),
     ("嵩县水利局2025年政府信息公开年度工作报告", "政府信息公开工作年度报告"),
     ("嵩县审计局2025年政务信息公开工作开展年度报告", "政府信息公开工作年度报告"),
     ("嵩县气象局2021年度法治政府年度报告", "法治政府建设年度报告"),

@@ -49,6 +49,7 @@ class Words:
     session_line: re.Pattern[str]
     notices: re.Pattern[str]
     source_label: re.Pattern[str]
+    filed_source: re.Pattern[str]
     date_label: re.Pattern[str]
     other_label: re.Pattern[str]
     day_label: re.Pattern[str]
@@ -88,6 +89,7 @@ def words() -> Words:
         notices=re.compile("|".join(header["notices"])),
         registration=re.compile(header["registration"]),
         source_label=_label(header["source_labels"]),
+        filed_source=_filed(header["filed_source_labels"], [*header["date_labels"], *header["other_labels"]]),
         date_label=_label(header["date_labels"]),
         other_label=_label(header["other_labels"]),
         day_label=_before_a_day(header["date_labels"]),
@@ -158,6 +160,11 @@ def _label(choices: list[str]) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![一-鿿])[\[【(（]?(?:{_spelled(choices)})\s*(?:[\]】)）]\s*[:：]?|[:：]\s*[|｜]?|[|｜])\s*"
     )
+
+
+def _filed(choices: list[str], labels: list[str]) -> re.Pattern[str]:
+    """Return a pattern for a label and the blank before its value, which is not the next label."""
+    return re.compile(rf"(?<![一-鿿])(?:{_spelled(choices)})\s+(?!{_spelled(labels)})(?=[一-鿿])")
 
 
 def _before_a_day(choices: list[str]) -> re.Pattern[str]:

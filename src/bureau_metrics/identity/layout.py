@@ -200,7 +200,7 @@ def _opening(between: list[Line], prose: list[Line]) -> list[Line]:
 def _sources(lines: list[Line]) -> Iterator[Piece]:
     """Yield what stands behind a source label: on its line or, where that is empty, on the next."""
     for line, following in zip(lines, [*lines[1:], None], strict=False):
-        for label in words().source_label.finditer(line.text):
+        for label in (*words().source_label.finditer(line.text), *words().filed_source.finditer(line.text)):
             beside = words().furniture.search(line.text, label.end())  # 来源： 南陵县工山镇阅读次数：
             value = _LABELLED.match(line.text, label.end(), beside.start() if beside else len(line.text))
             if value:

@@ -67,7 +67,7 @@ def place_runs(piece: Piece, found: list[Token]) -> list[Run]:
         first = None  # 杏花岭镇 need not lie in 杏花岭区
     bodies = {token.start for token in found if token.body}
     if first is None and piece.zone in OWN_ZONES:
-        first = _county_before_a_body(piece.text, start, bodies)
+        first = _county_before_a_body(piece.text, start, bodies, alone=piece.zone == Zone.SOURCE)
     if first and not any(token.start < start + len(first) for token in found if token.end > start):
         runs.append([Token(start, start + len(first), first, None, place=True, bound=False)])
     asides = [match.span() for match in ASIDE.finditer(piece.text)] if piece.zone in OWN_ZONES else []
@@ -114,15 +114,22 @@ def _county_at(text: str, start: int, province: str) -> str | None:
     return next((stem for stem in stems if regions.is_county_of_province(stem, province)), None)
 
 
-def _county_before_a_body(text: str, start: int, bodies: set[int]) -> str | None:
-    """Return the county's name without its ending that begins a body's or zone's (平湖应急管理局, 太仓高新区)."""
+def _county_before_a_body(text: str, start: int, bodies: set[int], *, alone: bool) -> str | None:
+    """Return the county's name without its ending that begins a body's or zone's (平湖应急管理局, 太仓高新区).
+
+    Where a source names nothing else it may stand `alone` (发布机构：云和).
+    """
     stem = text[start : start + 2]
     end = start + len(stem)
     named = stem not in regions.county_words() and regions.called(stem)
     if not named or not any(division.name[-1] in "市县" for division in named):  # 东湖高新区 need not lie in 东湖区
         return None
     zone = bureau_names().zone.match(text, end)
-    return stem if end in bodies or (zone and zone.end() - end <= _LONGEST_KIND_OF_ZONE) else None
+    return (
+        stem
+        if end in bodies or (alone and end == len(text)) or (zone and zone.end() - end <= _LONGEST_KIND_OF_ZONE)
+        else None
+    )
 
 
 def _is_place_here(piece: Piece, token: Token, before: Token | None, bodies: set[int], start: int) -> bool:

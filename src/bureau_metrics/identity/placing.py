@@ -121,9 +121,10 @@ def _level_said(bureau: Mention, mentions: Sequence[Mention]) -> str:
 
 
 def place_alone(places: Sequence[Place], year: int | None) -> Placement | None:
-    """Return where a report of an unknown body belongs: to the one place of its page's site, else of its title."""
+    """Return where a report of an unknown body belongs: to the one place of its page's site, title or source."""
     begin = [place for place in places if place.zone == Zone.TITLE and not place.quoted][:1]
-    for evidence in ([place for place in places if place.site], begin):
+    source = [place for place in places if place.zone == Zone.SOURCE and not place.behind]
+    for evidence in ([place for place in places if place.site], begin, source):
         settled = _only_one(evidence, "", places, year)
         if len(settled) == 1:
             placement, _ = next(iter(settled.values()))
