@@ -1342,7 +1342,7 @@ DOUBTFUL = [
     ),
     (
         "a county's name that is a word",
-        f"公安消防局2022年法治政府建设工作总结\n{PROSE}\n",
+        f"资源规划局2022年法治政府建设工作总结\n{PROSE}\n",
         None,
         ("bureau", "division"),
     ),
