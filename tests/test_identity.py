@@ -1864,6 +1864,7 @@ DAYS = [
         date(2025, 1, 12),
     ),
     ("behind the title as in a list", f"嵩县水利局2024年工作总结 2025-01-09\n{PROSE}\n", date(2025, 1, 9)),
+    ("and with the hour", f"嵩县水利局2024年工作总结 发布日期: 2025-01-09 16:44\n{PROSE}\n", date(2025, 1, 9)),
     ("a label and a bar", f"成文日期： | 2025年1月9日\n嵩县水利局2024年工作总结\n{PROSE}\n", date(2025, 1, 9)),
     ("a day in a list of dots", f"• 水利局\n• 2025-01-09\n嵩县水利局2024年工作总结\n{PROSE}\n", date(2025, 1, 9)),
     (

@@ -38,7 +38,9 @@ _DAY_BEHIND_A_NAME = re.compile(
     rf"[一-鿿]{{2,20}}\s+{_DAY.pattern}\s*[0-9]{{1,2}}[:：][0-9]{{2}}(?:[:：][0-9]{{2}})?(?:\s+[一-鿿]|$)"
 )
 _BODY_OR_OFFICE = re.compile(rf"{BODY_ALONE.pattern}|[一-鿿]{{2,20}}(?:办公室|办事处)")
-_LISTED_DAY = re.compile(rf"(?<![0-9-])20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$|[（(]\s*{_DAY.pattern}\s*[）)]$")
+_LISTED_DAY = re.compile(
+    rf"(?<![0-9-])20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(?:[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?$|[（(]\s*{_DAY.pattern}\s*[）)]$"
+)
 _SESSION_DAY = re.compile(rf"[-—－ ]*[（(]?{_DAY.pattern}在[^。]*会议")
 _HAN = re.compile("[一-鿿]")
 _LAST_MONTH_OF_REPORTING = 6
