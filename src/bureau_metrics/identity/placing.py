@@ -99,9 +99,7 @@ def _by_evidence(
 ) -> Placement | None:
     """Return the place that the rest of the document gives a bureau without one, or None."""
     is_town = bureau.area and bureau.body.endswith(_TOWN_BODIES)
-    level = bureau.level or _level_said(bureau, mentions)
-    if bureau.area and bureau.body.endswith(_CORPS_UNITS):
-        level = "师市"
+    level = "师市" if _is_corps_unit(bureau) else bureau.level or _level_said(bureau, mentions)
     for evidence, confidence, needed in _evidence(bureau, mentions, places):
         settled = _only_one(evidence, level, places, year)
         if is_town:  # 昆明市五华区: a town lies in the lower one
@@ -120,11 +118,20 @@ def _level_said(bureau: Mention, mentions: Sequence[Mention]) -> str:
     return said.pop() if len(said) == 1 and said <= _COUNTY_WORDS else ""
 
 
+def _is_corps_unit(bureau: Mention) -> bool:
+    """Say whether it is a regiment or farm of the corps (106团), which lies in one of the corps' divisions."""
+    return bureau.area and bureau.body.endswith(_CORPS_UNITS)
+
+
+def _alone_as_source(places: Sequence[Place]) -> list[Place]:
+    """Return the places that a source line names without a body (来源：嵩县)."""
+    return [place for place in places if place.zone == Zone.SOURCE and not place.behind]
+
+
 def place_alone(places: Sequence[Place], year: int | None) -> Placement | None:
     """Return where a report of an unknown body belongs: to the one place of its page's site, title or source."""
     begin = [place for place in places if place.zone == Zone.TITLE and not place.quoted][:1]
-    source = [place for place in places if place.zone == Zone.SOURCE and not place.behind]
-    for evidence in ([place for place in places if place.site], begin, source):
+    for evidence in ([place for place in places if place.site], begin, _alone_as_source(places)):
         settled = _only_one(evidence, "", places, year)
         if len(settled) == 1:
             placement, _ = next(iter(settled.values()))
@@ -170,7 +177,7 @@ def _evidence(
 
     yield same(lambda mention: mention.zone in _HEADER_ZONES), Confidence.HIGH, 1
     yield [place for place in places if place.zone in (Zone.TITLE, Zone.ABOVE)], Confidence.HIGH, 1
-    yield [place for place in places if place.zone == Zone.SOURCE and not place.behind], Confidence.MEDIUM, 1
+    yield _alone_as_source(places), Confidence.MEDIUM, 1
     if bureau.body in bureau_names().governments:
         yield [place for place in places if place.session and place.zone == Zone.HEADER], Confidence.MEDIUM, 1
     yield [place for place in places if place.registered], Confidence.MEDIUM, 1
@@ -179,7 +186,7 @@ def _evidence(
     yield same(lambda mention: mention.zone == Zone.CONTACT), Confidence.MEDIUM, 1
     yield same(lambda mention: mention.zone == Zone.BODY), Confidence.MEDIUM, 2
     yield [place for place in places if place.quoted or place.organ], Confidence.MEDIUM, 2
-    if bureau.area and bureau.body.endswith((*_TOWN_BODIES, *_CORPS_UNITS)):
+    if (bureau.area and bureau.body.endswith(_TOWN_BODIES)) or _is_corps_unit(bureau):
         yield [place for place in places if place.zone == Zone.OPENING], Confidence.MEDIUM, 1
     if bureau.level:
         yield [place for place in places if place.numbered], Confidence.MEDIUM, 1

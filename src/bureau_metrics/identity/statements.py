@@ -131,22 +131,25 @@ def _contacts(layout: Layout) -> list[Piece]:
 def _registered(header: Iterable[Line], year: int | None) -> list[Place]:
     """Return the divisions that registration numbers over the report name (索引号 11410325…/2025-00009)."""
     places: list[Place] = []
-    for line in header:
-        for match in words().registration.finditer(line.text):
-            if division := regions.by_code(match[1], year):
-                chain = [*reversed(regions.ancestors(division, year)), division]
-                span = (line.start + match.start(1), line.start + match.end(1))
-                places.append(Place(Zone.HEADER, *span, tuple(above.name for above in chain), registered=True))
+    for code, start, end in _said(header, words().registration):
+        if division := regions.by_code(code, year):
+            chain = [*reversed(regions.ancestors(division, year)), division]
+            places.append(Place(Zone.HEADER, start, end, tuple(above.name for above in chain), registered=True))
     return places
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[Place]:
     """Yield the provinces whose signs begin the numbers of papers (沪民防〔2021〕28号)."""
+    for sign, start, end in _said(lines, _PAPER_NUMBER):
+        if province := regions.paper_signs().get(sign):
+            yield Place(Zone.HEADER, start, end, (province,), numbered=True)
+
+
+def _said(lines: Iterable[Line], pattern: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield what the first group of a pattern takes in each place, with its span in the document."""
     for line in lines:
-        for match in _PAPER_NUMBER.finditer(line.text):
-            if province := regions.paper_signs().get(match[1]):
-                span = (line.start + match.start(1), line.start + match.end(1))
-                yield Place(Zone.HEADER, *span, (province,), numbered=True)
+        for match in pattern.finditer(line.text):
+            yield match[1], line.start + match.start(1), line.start + match.end(1)
 
 
 def _kind(layout: Layout) -> tuple[Kind, Evidence] | None:
