@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,7 +42,9 @@ class ServerUnavailable(Exception):
 
 
 @contextmanager
-def prefect_api(prefect_home: Path, log_file: Path, *, scheduling: bool = False) -> Iterator[str]:
+def prefect_api(
+    prefect_home: Path, log_file: Path, *, scheduling: bool = False, meanwhile: Callable[[], None] | None = None
+) -> Iterator[str]:
     """Yield the address of a Prefect API: the one that PREFECT_API_URL names, else that of a server started for this.
 
     Call it before prefect is imported: settings that keep a run quiet go into the environment, unless they stand there
@@ -52,6 +54,7 @@ def prefect_api(prefect_home: Path, log_file: Path, *, scheduling: bool = False)
         prefect_home: folder where a server that is started keeps its database.
         log_file: where it writes what it has to say.
         scheduling: a server that is started also makes runs out of schedules.
+        meanwhile: what to do while a server starts, for seconds in which one core has nothing to do.
 
     Raises:
         ServerUnavailable: nothing answers, or no server can be started.
@@ -63,7 +66,7 @@ def prefect_api(prefect_home: Path, log_file: Path, *, scheduling: bool = False)
         _check_reachable(address)
         yield address
         return
-    with _started_server(log_file, scheduling) as address:
+    with _started_server(log_file, scheduling, meanwhile) as address:
         from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
         os.environ["PREFECT_API_URL"] = address
@@ -83,7 +86,7 @@ def _check_reachable(address: str) -> None:
 
 
 @contextmanager
-def _started_server(log_file: Path, scheduling: bool) -> Iterator[str]:
+def _started_server(log_file: Path, scheduling: bool, meanwhile: Callable[[], None] | None) -> Iterator[str]:
     arguments = [SCHEDULING] if scheduling else []
     log_file.parent.mkdir(parents=True, exist_ok=True)
     with log_file.open("ab") as log:
@@ -96,6 +99,8 @@ def _started_server(log_file: Path, scheduling: bool) -> Iterator[str]:
             start_new_session=True,
         )
         try:
+            if meanwhile is not None:
+                meanwhile()
             yield _await_address(process, log_file)
         finally:
             _stop(process)

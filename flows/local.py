@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 
+from bureau_metrics.pipeline import RunRequest, RunSummary, extraction_ahead
 from bureau_metrics.settings import Home
 
 from .embedded_server import ServerUnavailable, prefect_api
-
-if TYPE_CHECKING:
-    from bureau_metrics.pipeline import RunRequest, RunSummary
 
 DRAIN_SECONDS = 10
 
@@ -28,7 +26,10 @@ def run_flow(request: RunRequest, say: Callable[[str], None]) -> RunSummary:
     logging.raiseExceptions = False  # what cannot be logged on a lost server is told once, by the error below
     if "PREFECT_API_URL" not in os.environ:
         say("Starting Prefect's embedded server (10 to 20 s the first time, 5 s later; --direct runs without it) …")
-    with prefect_api(home.root / "prefect", home.logs / "prefect-server.log") as address:
+    with (
+        extraction_ahead(request) as begin,
+        prefect_api(home.root / "prefect", home.logs / "prefect-server.log", meanwhile=begin) as address,
+    ):
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
         # A flow run joins its heartbeat thread at the end: a second for nothing while the process itself is watched.

@@ -13,9 +13,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
 from prefect.runtime import deployment
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
 
 from bureau_metrics import pipeline
-from bureau_metrics.pipeline import ExtractBatch, Plan, Stages
+from bureau_metrics.pipeline import ExtractBatch, ExtractionProcesses, Plan, Stages
 from bureau_metrics.rendering import progress_bar
 from bureau_metrics.settings import Home
 from bureau_metrics.warehouse import WarehouseBusy, WarehouseNotWritten
@@ -45,7 +46,9 @@ def may_pass(_task: object, _run: object, state: State[Any]) -> bool:
 
 
 def _as_task(stage: Any, **options: Any) -> Any:
-    return task(cache_policy=NO_CACHE, persist_result=False, **options)(stage)
+    run = task(cache_policy=NO_CACHE, persist_result=False, **options)(stage)
+    # A plan names each document that has not changed: Prefect is not to look through it for results of other tasks.
+    return lambda *given: run(*map(quote, given))
 
 
 def _retried(seconds: list[float]) -> dict[str, Any]:
@@ -66,7 +69,7 @@ def extract(plan_file: Path, extract_batch: ExtractBatch, home: Home) -> list[Pa
     return folders
 
 
-def extract_all(plan: Plan) -> list[Path]:
+def extract_all(plan: Plan, processes: ExtractionProcesses) -> list[Path]:
     """Extract all batches as tasks, on a cluster where the plan names one; return the staged folders in order.
 
     Raises what a batch raises after its retries.
@@ -76,7 +79,7 @@ def extract_all(plan: Plan) -> list[Path]:
 
         return extract_on_cluster(plan)
     with (
-        pipeline.extraction_processes(plan) as extract_batch,
+        processes.extracting(plan) as extract_batch,
         progress_bar("extracting", len(plan.plan_files)) as advance,
     ):
         progress = Progress(len(plan.plan_files))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,7 +16,15 @@ import pytest
 from made_up_reports import write_report
 
 from bureau_metrics import pipeline
-from bureau_metrics.pipeline import RunRequest, State, WorkerDied, extract_batch, run_direct
+from bureau_metrics.pipeline import (
+    ExtractionProcesses,
+    RunRequest,
+    State,
+    WorkerDied,
+    extract_batch,
+    extraction_ahead,
+    run_direct,
+)
 from bureau_metrics.pipeline.extracting import extract_isolated
 from bureau_metrics.staging.plans import BatchPlan
 
@@ -88,6 +97,55 @@ class TestIsolation:
         (rejection,) = map(json.loads, lines.splitlines())
         assert (rejection["document_id"], rejection["reason"]) == ("poison.txt", "extraction_failed")
         assert rejection["detail"] == "the process that read it died, twice"
+
+
+def reports_of(count: int, folder: Path) -> RunRequest:
+    for number in range(count):
+        write_report(folder / "reports" / f"{number:02}.txt", count=number + 1)
+    return RunRequest((str(folder / "reports"),), folder / "home", workers=2)
+
+
+def living() -> list[int]:
+    return [process.pid for process in multiprocessing.active_children() if process.pid]
+
+
+class TestProcessesBegunAhead:
+    @pytest.mark.parametrize(("files", "processes"), [(50, 0), (51, 2)])
+    def test_many_files_begin_them_while_it_is_looked_up_which_are_to_be_read(
+        self, files: int, processes: int, tmp_path: Path
+    ) -> None:
+        with ExtractionProcesses.of(reports_of(1, tmp_path)) as ahead:
+            ahead.expect(files)
+            assert len(living()) == processes
+        assert living() == []
+
+    def test_a_run_takes_those_that_were_begun_before_it(self, tmp_path: Path) -> None:
+        request = reports_of(60, tmp_path)
+        with extraction_ahead(request) as begin:
+            begin()
+            begun = living()
+            assert len(begun) == 2
+            home = tmp_path / "home"
+            plan = pipeline.discover(request)
+            with pipeline.processes_of(request).extracting(plan) as extract:
+                assert living() == begun
+                assert extract(plan.plan_files[0]).is_relative_to(home)
+            assert living() == []
+
+    def test_few_files_begin_none(self, tmp_path: Path) -> None:
+        with extraction_ahead(reports_of(2, tmp_path)) as begin:
+            begin()
+            assert living() == []
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+    def test_an_interrupt_at_the_terminal_is_for_the_run_and_not_for_them(self, tmp_path: Path) -> None:
+        plan = pipeline.discover(reports_of(60, tmp_path))
+        with ExtractionProcesses(ahead=2) as processes:
+            processes.begin_ahead()
+            for process in living():
+                os.kill(process, signal.SIGINT)
+            with processes.extracting(plan) as extract:
+                assert [len(living()), extract(plan.plan_files[0]).is_dir()] == [2, True]
 
 
 @pytest.fixture

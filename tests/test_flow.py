@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,8 @@ import pytest
 from conftest import without_prefect_settings
 
 from bureau_metrics.models import Document
-from bureau_metrics.pipeline import NothingToRead, RunRequest, State, run_direct
-from bureau_metrics.warehouse import WarehouseBusy, WarehouseError, WarehouseNotWritten
+from bureau_metrics.pipeline import DocumentOutcome, Loaded, NothingToRead, RunRequest, State, discover, run_direct
+from bureau_metrics.warehouse import LoadCounts, WarehouseBusy, WarehouseError, WarehouseNotWritten
 
 pytestmark = pytest.mark.prefect
 
@@ -154,11 +155,31 @@ class TestFlow:
             return real(plan_file)
 
         real = pipeline.extract_batch
-        monkeypatch.setattr("bureau_metrics.pipeline.extracting.extract_batch", shaky)
+        monkeypatch.setattr("bureau_metrics.pipeline.extraction_processes.extract_batch", shaky)
         monkeypatch.setattr(tasks.extract, "retry_delay_seconds", [0.0, 0.0])
         summary = etl([str(samples)], tmp_path / "home")
         assert len(calls) == 2
         assert summary.count(State.REJECTED) == 0
+
+    def test_prefect_does_not_look_through_the_documents_of_a_run(self, tmp_path: Path, samples: Path) -> None:
+        """It looks through collections for results of other tasks, which takes as long as there are documents."""
+        from bureau_metrics.flows.etl import etl
+        from bureau_metrics.flows.tasks import STAGES
+        from prefect import flow
+        from prefect.utilities.collections import visit_collection
+
+        class Untouched(tuple[str, ...]):
+            def __iter__(self) -> Iterator[str]:
+                raise AssertionError("looked through")
+
+        plan = replace(
+            discover(RunRequest((str(samples),), tmp_path / "home")), unchanged=Untouched(), gone=Untouched()
+        )
+        with pytest.raises(WarehouseError, match="is gone"):
+            flow(lambda: STAGES.audit(plan, Loaded(tmp_path / "none", LoadCounts())), name="audit alone")()
+        seen: list[object] = []
+        visit_collection(etl([str(samples)], tmp_path / "home"), visit_fn=seen.append, return_data=False)
+        assert not [found for found in seen if isinstance(found, DocumentOutcome)]
 
     def test_what_cannot_go_on_is_raised_as_it_is(self, tmp_path: Path) -> None:
         from bureau_metrics.flows.etl import etl

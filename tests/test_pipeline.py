@@ -215,7 +215,7 @@ class TestBrokenRuns:
 
     def test_a_home_in_use_is_told_and_left_alone(self, home: Path, reports: Path) -> None:
         plan = pipeline.discover(RunRequest((str(reports),), home))
-        pipeline.load(plan, pipeline.extract_all(plan))
+        pipeline.load(plan, pipeline.extract_all(plan, pipeline.ExtractionProcesses()))
         with pytest.raises(WarehouseBusy, match="another run works on this home"):
             run(home, reports)
 
@@ -223,7 +223,7 @@ class TestBrokenRuns:
         self, home: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         plan = pipeline.discover(RunRequest((str(reports),), home))
-        pipeline.extract_all(plan)
+        pipeline.extract_all(plan, pipeline.ExtractionProcesses())
         monkeypatch.setattr("bureau_metrics.staging.batches.extract_document", lambda *_: 1 / 0)
         assert set(states(run(home, reports)).values()) == {State.LOADED}
 

@@ -75,7 +75,7 @@ def test_what_a_broken_run_left_goes(home: Home) -> None:
 
 def test_nothing_goes_from_under_a_run(home: Home) -> None:
     plan = pipeline.discover(RunRequest((str(home.root.parent / "reports"),), home.root))
-    loaded = pipeline.load(plan, pipeline.extract_all(plan))
+    loaded = pipeline.load(plan, pipeline.extract_all(plan, pipeline.ExtractionProcesses()))
     assert leftovers(home, days=0, versions=1) == []
     pipeline.publish(plan, loaded)
     assert leftovers(home, days=0, versions=1) != []

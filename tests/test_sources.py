@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bureau_metrics.sources import find_files
+from bureau_metrics.sources import are_more_than, find_files
 
 
 def make(folder: Path, *names: str) -> None:
@@ -22,6 +22,12 @@ def ids(*sources: object, leave_out: list[Path] | None = None) -> list[str]:
 def test_a_folder_is_read_with_everything_under_it_in_order(tmp_path: Path) -> None:
     make(tmp_path, "b.txt", "a.txt", "2024/c.txt", "2023/c.txt")
     assert ids(tmp_path) == ["2023/c.txt", "2024/c.txt", "a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(("files", "more"), [(1, True), (2, True), (3, False), (4, False)])
+def test_whether_there_are_many_files_is_known_without_all_of_them(tmp_path: Path, files: int, more: bool) -> None:
+    make(tmp_path, "a.txt", "2024/b.txt", "2024/c.txt")
+    assert are_more_than(files, [str(tmp_path / "none"), str(tmp_path)]) is more
 
 
 @pytest.mark.parametrize("name", [".hidden", ".git/config", "~$report.docx", "Thumbs.db", "desktop.ini"])

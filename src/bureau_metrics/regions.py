@@ -271,11 +271,12 @@ def _short_names(division: Division) -> tuple[str, ...]:
 
 
 def _without_ethnic_names(stem: str, ethnic_names: tuple[str, ...]) -> str:
-    bare, previous = stem, ""
-    while bare != previous:
-        previous = bare
+    bare = stem
+    while bare.endswith(ethnic_names):
         ending = next((name for name in ethnic_names if bare.endswith(name) and len(bare) - len(name) >= 2), "")
-        bare = bare[: len(bare) - len(ending)] if ending else bare
+        if not ending:
+            break
+        bare = bare.removesuffix(ending)
     return bare
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from bureau_metrics.models import RejectionReason
@@ -75,6 +76,12 @@ def find_files(sources: Sequence[str], leave_out: Collection[Path] = ()) -> Find
         for file in _files_of(source, left_out, absences):
             found.setdefault(file.path, file)
     return Findings(tuple(sorted(_distinct(found.values()), key=lambda file: file.document_id)), tuple(absences))
+
+
+def are_more_than(files: int, sources: Sequence[str]) -> bool:
+    """Return whether the sources mean more than so many files, without a look at more than it takes to know."""
+    found = (file for source in sources for file in _files_of(source, frozenset(), []))
+    return next(islice(found, files, None), None) is not None
 
 
 def _files_of(source: str, left_out: frozenset[Path], absences: list[Absence]) -> Iterator[FoundFile]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bureau_metrics.pipeline.addresses import take_lists
 from bureau_metrics.pipeline.exporting import ExportFormat, ExportRequest, export_formats
-from bureau_metrics.pipeline.extracting import (
-    BatchReport,
+from bureau_metrics.pipeline.extracting import BatchReport, extract_all, extract_logged
+from bureau_metrics.pipeline.extraction_processes import (
     ExtractBatch,
+    ExtractionProcesses,
     WorkerDied,
-    extract_all,
-    extract_logged,
-    extraction_processes,
+    extraction_ahead,
+    processes_of,
 )
 from bureau_metrics.pipeline.failure_notices import Failed, tell_of_failure
 from bureau_metrics.pipeline.gone_documents import PruneRefused
@@ -30,6 +30,7 @@ __all__ = [
     "ExportFormat",
     "ExportRequest",
     "ExtractBatch",
+    "ExtractionProcesses",
     "Failed",
     "Leftover",
     "Loaded",
@@ -51,12 +52,13 @@ __all__ = [
     "extract_batch",
     "extract_logged",
     "extract_on_worker",
-    "extraction_processes",
+    "extraction_ahead",
     "fetch_batch",
     "forget_plans",
     "leftovers",
     "limits_of",
     "load",
+    "processes_of",
     "publish",
     "remove",
     "run_direct",

@@ -1,35 +1,21 @@
-"""The second stage: batches into staged folders, in processes of which one may die without taking the others along."""
+"""The second stage: batches into staged folders, with documents isolated that kill the process which reads them."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from queue import SimpleQueue
 
 from bureau_metrics.models import RejectionReason
+from bureau_metrics.pipeline.extraction_processes import ExtractBatch, ExtractionProcesses, WorkerDied, worker_count
 from bureau_metrics.pipeline.records import Plan
 from bureau_metrics.rendering import progress_bar
 from bureau_metrics.settings import Home
 from bureau_metrics.staging import Failure, batch_summary
-from bureau_metrics.staging.plans import BatchPlan, extract_batch, serve
-
-MANY_DOCUMENTS = 50
-STOP_SECONDS = 5.0
-
-ExtractBatch = Callable[[Path], Path]
-"""From the file of a plan to the folder of the staged batch; raises WorkerDied."""
-
-
-class WorkerDied(Exception):
-    """The process that extracted a batch ended before it had done so."""
+from bureau_metrics.staging.plans import BatchPlan, extract_batch
 
 
 def extract_isolated(plan_file: Path, extract: ExtractBatch) -> list[Path]:
@@ -112,101 +98,11 @@ def _report(plan_file: Path, folders: list[Path], seconds: float) -> BatchReport
     )
 
 
-@contextmanager
-def extraction_processes(plan: Plan) -> Iterator[ExtractBatch]:
-    """Yield what extracts a batch: in a process of its own where there are many documents, else in this one.
-
-    It may be called from as many threads as one likes; a call waits until a process is free.
-    """
-    workers = worker_count(plan)
-    if workers == 0:
-        yield extract_batch
-        return
-    pool = _Pool(workers)
-    try:
-        yield pool.extract
-    finally:
-        pool.stop()
-
-
-def worker_count(plan: Plan) -> int:
-    """Return how many processes extract the batches of a plan; 0 where this one does it."""
-    return 0 if plan.documents <= MANY_DOCUMENTS else min(plan.workers, len(plan.plan_files))
-
-
-class _Pool:
-    """As many processes as there are to be, each extracting one batch at a time."""
-
-    def __init__(self, workers: int) -> None:
-        self._stopped = False
-        self._workers = [_Worker() for _ in range(workers)]
-        self._free: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._workers:
-            self._free.put(worker)
-
-    def extract(self, plan_file: Path) -> Path:
-        worker = self._free.get()
-        try:
-            return worker.extract(plan_file)
-        except WorkerDied:
-            if self._stopped:
-                raise CancelledError from None
-            raise
-        finally:
-            self._free.put(worker)
-
-    def stop(self) -> None:
-        self._stopped = True
-        for worker in self._workers:
-            worker.stop()
-
-
-class _Worker:
-    """One process, begun at once and anew when it has died; it ends with the process that began it."""
-
-    def __init__(self) -> None:
-        self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
-        self._begin()
-
-    def extract(self, plan_file: Path) -> Path:
-        connection = self._connection or self._begin()
-        try:
-            connection.send(plan_file)
-            outcome = connection.recv()
-        except (EOFError, OSError):
-            self.stop()
-            raise WorkerDied(f"the process that extracted {plan_file.stem} died") from None
-        if isinstance(outcome, Exception):
-            raise outcome
-        assert isinstance(outcome, Path)
-        return outcome
-
-    def _begin(self) -> Connection:
-        # Not forked: the same on every system, and safe beside Prefect's threads.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs,), name="extraction", daemon=True)
-        process.start()
-        theirs.close()
-        self._connection, self._process = ours, process
-        return ours
-
-    def stop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.terminate()
-            process.join(STOP_SECONDS)
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-
-def extract_all(plan: Plan) -> list[Path]:
+def extract_all(plan: Plan, processes: ExtractionProcesses) -> list[Path]:
     """Extract all batches of a plan, with a progress bar on a terminal; return their staged folders in order."""
     with (
         ThreadPoolExecutor(max(worker_count(plan), 1)) as waiting,
-        extraction_processes(plan) as extract,
+        processes.extracting(plan) as extract,
         progress_bar("extracting", len(plan.plan_files)) as advance,
     ):
         futures = [waiting.submit(extract_logged, plan_file, extract, plan.home) for plan_file in plan.plan_files]

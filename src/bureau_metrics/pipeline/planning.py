@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,10 +37,14 @@ class NothingToRead(Exception):
     """No source led to a file; the message names each source and why."""
 
 
-def discover(request: RunRequest) -> Plan:
+Expect = Callable[[int], None]
+"""Told how many files there are, before it is known how many of them are to be read."""
+
+
+def discover(request: RunRequest, expect: Expect | None = None) -> Plan:
     """Find the files, apply the manifest, leave out what is extracted already, and write the plan of each batch.
 
-    Archives are opened, and lists of addresses are fetched.
+    Archives are opened, and lists of addresses are fetched. `expect` is told of the files as soon as they are found.
 
     Raises:
         NothingToRead: no source led to a file.
@@ -50,6 +54,8 @@ def discover(request: RunRequest) -> Plan:
     """
     home = Home.at(request.home)
     findings = find_files(request.sources, leave_out=[home.root, *([request.manifest] if request.manifest else [])])
+    if expect is not None:
+        expect(len(findings.files))
     lists, findings = take_lists(findings)
     findings = opened(findings, request.limits)
     fetched = fetched_sources(lists, home.originals, request.fetching)

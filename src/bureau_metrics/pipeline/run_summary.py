@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -38,6 +39,32 @@ class DocumentOutcome:
     hint: str | None = None
 
 
+class DocumentOutcomes(Collection[DocumentOutcome]):
+    """The documents of a run, ordered by id.
+
+    It is no tuple: through tuples Prefect looks item by item for results of other tasks, a second for 20,000 documents.
+    """
+
+    __slots__ = ("_outcomes",)
+
+    def __init__(self, outcomes: Iterable[DocumentOutcome]) -> None:
+        self._outcomes = tuple(sorted(outcomes, key=lambda outcome: outcome.document_id))
+
+    def __iter__(self) -> Iterator[DocumentOutcome]:
+        return iter(self._outcomes)
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def __contains__(self, outcome: object) -> bool:
+        return outcome in self._outcomes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentOutcomes) and self._outcomes == other._outcomes
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class RunSummary:
     """What a run did: its documents, what it loaded, what the warehouse holds now, and the files written.
@@ -47,7 +74,7 @@ class RunSummary:
 
     run_key: str
     published: bool
-    documents: tuple[DocumentOutcome, ...]
+    documents: DocumentOutcomes
     load: LoadCounts
     held: WarehouseSummary
     warehouse: Path

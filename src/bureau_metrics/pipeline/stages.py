@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bureau_metrics import exports, warehouse
 from bureau_metrics.pipeline.extracting import extract_all
-from bureau_metrics.pipeline.planning import discover
+from bureau_metrics.pipeline.extraction_processes import ExtractionProcesses, processes_of
+from bureau_metrics.pipeline.planning import Expect, discover
 from bureau_metrics.pipeline.records import Plan, RunRequest
 from bureau_metrics.pipeline.run_summary import RunSummary
 from bureau_metrics.pipeline.summary import changes_of, summarise
@@ -65,8 +67,8 @@ def export(plan: Plan) -> tuple[Path, ...]:
 class Stages:
     """The stages of a run, plain or wrapped as tasks."""
 
-    discover: Callable[[RunRequest], Plan] = discover
-    extract_all: Callable[[Plan], list[Path]] = extract_all
+    discover: Callable[[RunRequest, Expect], Plan] = discover
+    extract_all: Callable[[Plan, ExtractionProcesses], list[Path]] = extract_all
     load: Callable[[Plan, Sequence[Path]], Loaded] = load
     audit: Callable[[Plan, Loaded], AuditCounts] = audit
     publish: Callable[[Plan, Loaded], Publication] = publish
@@ -83,29 +85,38 @@ def run_stages(request: RunRequest, stages: Stages) -> RunSummary:
         PruneRefused, ManifestError, ExportError, StagingError, WarehouseError: the run cannot go on; what was staged is
             used by the next one.
     """
-    plan = stages.discover(request)
-    try:
-        batches = stages.extract_all(plan)
-        loaded = stages.load(plan, batches)
+    with processes_of(request) as processes:
+        plan = stages.discover(request, processes.expect)
         try:
-            stages.audit(plan, loaded)
-            if request.dry_run:
-                return _tried(plan, batches, loaded)
-            publication = stages.publish(plan, loaded)
-        except BaseException:
-            warehouse.discard(plan.home, loaded.candidate)
-            raise
-        summary = summarise(plan, batches, loaded.counts, publication, stages.export(plan))
-        _log(plan, summary)
-        return summary
-    finally:
-        shutil.rmtree(plan.home.staging / "plans" / plan.run.run_key, ignore_errors=True)
+            batches = stages.extract_all(plan, processes)
+            return _published(plan, batches, stages, dry_run=request.dry_run)
+        finally:
+            shutil.rmtree(plan.home.staging / "plans" / plan.run.run_key, ignore_errors=True)
+
+
+def _published(plan: Plan, batches: Sequence[Path], stages: Stages, *, dry_run: bool) -> RunSummary:
+    """Load, audit, publish and export; return the summary."""
+    loaded = stages.load(plan, batches)
+    try:
+        stages.audit(plan, loaded)
+        if dry_run:
+            return _tried(plan, batches, loaded)
+        publication = stages.publish(plan, loaded)
+    except BaseException:
+        warehouse.discard(plan.home, loaded.candidate)
+        raise
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        told = beside.submit(summarise, plan, batches, loaded.counts, publication)
+        exported = stages.export(plan)
+        summary = replace(told.result(), exports=exported)
+    _log(plan, summary)
+    return summary
 
 
 def _tried(plan: Plan, batches: Sequence[Path], loaded: Loaded) -> RunSummary:
     """Return the summary of a run that is not published, and drop its candidate."""
     changes = changes_of(plan, loaded.candidate)
-    summary = summarise(plan, batches, loaded.counts, Publication(loaded.candidate, published=False), (), changes)
+    summary = summarise(plan, batches, loaded.counts, Publication(loaded.candidate, published=False), changes)
     warehouse.discard(plan.home, loaded.candidate)
     return summary
 

@@ -13,7 +13,7 @@ from typing import Any
 from bureau_metrics import warehouse
 from bureau_metrics.models import Confidence
 from bureau_metrics.pipeline.records import Plan
-from bureau_metrics.pipeline.run_summary import DocumentOutcome, RunSummary, State
+from bureau_metrics.pipeline.run_summary import DocumentOutcome, DocumentOutcomes, RunSummary, State
 from bureau_metrics.rendering import Rows
 from bureau_metrics.sources import Absence
 from bureau_metrics.staged_batch import REJECTIONS
@@ -29,10 +29,9 @@ def summarise(
     batches: Sequence[Path],
     load: LoadCounts,
     publication: Publication,
-    exports: tuple[Path, ...],
     changes: Rows | None = None,
 ) -> RunSummary:
-    """Return what a run did; documents are ordered by id."""
+    """Return what a run did, its exports aside."""
     rejected = [*_rejections(batches), *map(_absent, plan.absences)]
     with warehouse.open_for_export(publication.path) as connection:
         readings = [*_readings(plan, connection, Counter(outcome.document_id for outcome in rejected))]
@@ -43,11 +42,11 @@ def summarise(
     return RunSummary(
         run_key=plan.run.run_key,
         published=publication.published,
-        documents=tuple(sorted(outcomes, key=lambda outcome: outcome.document_id)),
+        documents=DocumentOutcomes(outcomes),
         load=load,
         held=held,
         warehouse=publication.path,
-        exports=exports,
+        exports=(),
         gone=() if plan.prune else plan.gone,
         changes=changes,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bureau_metrics.extraction import extract
 from bureau_metrics.manifest import ManifestRow
 from bureau_metrics.models import RejectionReason
 from bureau_metrics.reading import ReadingLimits
@@ -108,6 +109,7 @@ def serve(connection: Connection) -> None:
     Each answer is the folder of the staged batch, or the error that extracting it ended with.
     """
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        _get_ready()
         while True:
             plan_file = connection.recv()
             try:
@@ -115,3 +117,10 @@ def serve(connection: Connection) -> None:
             except Exception as error:  # noqa: BLE001 - it is raised again where the batch was asked for
                 outcome = error
             connection.send(outcome)
+
+
+def _get_ready() -> None:
+    """Load what the first document would wait for: the catalogue, the names of all divisions, the grammar."""
+    # What is broken is said of each document.
+    with suppress(Exception):
+        extract("某某市某某局2024年工作总结\n全年检查企业3家。")
