@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, field
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from bureau_metrics.exports.files import complete_or_absent
 
-_COPIED_AT_ONCE = 1 << 23
+_COPIED_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,12 @@ def write_parts(
 class _TakenOver:
     """Neighbouring lines of the file before that are taken over, copied together once no more of them follow."""
 
-    old: IO[bytes]
-    new: IO[bytes]
+    old: BufferedReader | BytesIO
+    new: BinaryIO
     start: int = 0
     length: int = 0
+    # One for all: memory that is asked for anew at each turn costs more than the copying.
+    buffer: memoryview = field(default_factory=lambda: memoryview(bytearray(_COPIED_AT_ONCE)))
 
     def add(self, part: Part) -> None:
         if part.start != self.start + self.length:
@@ -156,9 +158,9 @@ class _TakenOver:
     def write(self) -> None:
         self.old.seek(self.start)
         while self.length:
-            data = self.old.read(min(self.length, _COPIED_AT_ONCE))
-            if not data:
+            read = self.old.readinto(self.buffer[: self.length])
+            if not read:
                 raise OSError("the file before is shorter than it was")
-            self.new.write(data)
-            self.start += len(data)
-            self.length -= len(data)
+            self.new.write(self.buffer[:read])
+            self.start += read
+            self.length -= read
