@@ -102,8 +102,8 @@ def _queries() -> Iterator[str]:
 def _checks() -> Iterator[str]:
     yield "## Audit checks"
     yield (
-        "In `warehouse/audit/`, those that hold bureaus against each other in `across/`, those of sums over divisions"
-        " in `regional/`. A finding is a row of `audit_finding` and never changes a figure."
+        "In `warehouse/audit/`, those that hold bureaus against each other in `across/`. A finding is a row of"
+        " `audit_finding` and never changes a figure."
     )
     yield _table(("check", "finds"), [(f"`{file.name}`", " ".join(file.comment)) for file in audit_checks()])
 

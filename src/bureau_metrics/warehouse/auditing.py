@@ -2,15 +2,13 @@
 
 Checks within a bureau look at the bureaus that a run has changed, some hundred thousand facts at a time, so that memory
 stays bounded. Those in `across/` hold all bureaus against each other, by levels that are kept from audit to audit.
-Those in `regional/` look at sums over divisions; they need nothing of the others and go on beside them.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from bureau_metrics.warehouse.connection import Connection, transaction, writing
@@ -20,9 +18,9 @@ from bureau_metrics.warehouse.sql import SqlFile, sql_file, sql_files
 
 FACTS_IN_PART = 200_000
 
-WITHIN, ACROSS, REGIONAL = "audit", "audit/across", "audit/regional"
-_WORKED_OUT = {WITHIN: "load/audit/within", REGIONAL: "load/audit/regional"}
-_CODE = (WITHIN, ACROSS, REGIONAL, *_WORKED_OUT.values(), "load/audit", "views")
+WITHIN, ACROSS = "audit", "audit/across"
+_WORKED_OUT = {WITHIN: "load/audit/within", ACROSS: "load/audit/across"}
+_CODE = (WITHIN, ACROSS, *_WORKED_OUT.values(), "load/audit", "views")
 
 Watch = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given a number of steps, shows how far the audit is: yields what is called with the steps done."""
@@ -44,15 +42,12 @@ def audit(
         parts = _choose(connection, run, version, facts_in_part)
         if parts is None:
             return AuditCounts(findings_open=_standing(connection))
-        with (watch or _unwatched)(parts + 1) as advance, ThreadPoolExecutor(max_workers=1) as beside:
-            regional = beside.submit(_found_regionally, connection.cursor())
+        with (watch or _unwatched)(parts + 1) as advance:
             for part in range(parts):
                 connection.execute("SET VARIABLE part = $part", {"part": part})
                 _look_within(connection)
                 advance(1)
-            _check(connection, ACROSS)
-            connection.execute("SET VARIABLE found_beside = $found", {"found": regional.result()})
-            connection.execute(sql_file("load/audit", "08_found_beside").text)
+            _look_across(connection)
             advance(1)
         counts = _compare(connection)
         run_id = record_run(connection, run)
@@ -67,8 +62,7 @@ def audit(
 
 def audit_checks() -> tuple[SqlFile, ...]:
     """Return all checks, in order of name."""
-    files = (file for folder in (WITHIN, ACROSS, REGIONAL) for file in sql_files(folder))
-    return tuple(sorted(files, key=lambda file: file.name))
+    return tuple(sorted((*sql_files(WITHIN), *sql_files(ACROSS)), key=lambda file: file.name))
 
 
 def _unwatched(_steps: int) -> AbstractContextManager[Callable[[int], None]]:
@@ -110,15 +104,9 @@ def _look_within(connection: Connection) -> None:
         connection.execute(sql_file("load/audit", "07_audited_level").text)
 
 
-def _found_regionally(cursor: Connection) -> str:
-    """Return what the checks of sums find, as JSON; the cursor sees what is loaded, and closes."""
-    with closing(cursor):
-        cursor.execute("SET enable_progress_bar = false")
-        cursor.execute(sql_file("load/audit", "06_found_now").text)
-        with _worked_out(cursor, _WORKED_OUT[REGIONAL]):
-            _check(cursor, REGIONAL)
-        row = cursor.execute("SELECT to_json(list(f)) FROM found_now AS f").fetchone()
-    return str(row[0]) if row and row[0] is not None else "[]"
+def _look_across(connection: Connection) -> None:
+    with _worked_out(connection, _WORKED_OUT[ACROSS]):
+        _check(connection, ACROSS)
 
 
 def _check(connection: Connection, folder: str) -> None:
@@ -139,7 +127,7 @@ def _worked_out(connection: Connection, folder: str) -> Iterator[None]:
 
 
 def _compare(connection: Connection) -> AuditCounts:
-    across = [file.name for folder in (ACROSS, REGIONAL) for file in sql_files(folder)]
+    across = [file.name for file in sql_files(ACROSS)]
     connection.execute("SET VARIABLE across = $names", {"names": across})
     for name in ("10_finding_now", "11_finding_change"):
         connection.execute(sql_file("load/audit", name).text)
