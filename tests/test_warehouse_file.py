@@ -23,7 +23,6 @@ from bureau_metrics.warehouse import (
     WarehouseError,
     discard,
     load_batches,
-    open_for_export,
     open_read_only,
     prepare_candidate,
     publish,
@@ -118,19 +117,3 @@ def test_a_run_without_the_lock_publishes_nothing(home: Home, tmp_path: Path) ->
         publish(home, candidate, run_record("somebody-else"))
     assert not home.published.exists()
     discard(home, candidate)
-
-
-def test_threads_that_read_for_exports_share_one_database_and_nothing_else(home: Home, tmp_path: Path) -> None:
-    run(home, stage(tmp_path / "a", ONE))
-    run(home, stage(tmp_path / "b", TWO))
-    documents = "SELECT count(*) FROM extraction_shown"
-    with open_for_export(home) as last:
-        last.execute("SET memory_limit = '123MiB'")
-        last.execute("CREATE TEMP TABLE extraction_shown AS SELECT 1 WHERE false")
-        with open_for_export(home, as_of=1) as first:
-            assert first.execute("SELECT current_setting('memory_limit')").fetchone() == ("123.0 MiB",)
-            assert first.execute(documents).fetchone() == (1,)
-        assert last.execute(documents).fetchone() == (0,)
-    with open_for_export(home) as anew:
-        assert anew.execute(documents).fetchone() == (2,)
-        assert anew.execute("SELECT current_setting('memory_limit')").fetchone() != ("123.0 MiB",)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from threading import Lock
 from typing import TypeAlias
 
 import duckdb
@@ -140,62 +138,32 @@ def open_read_only(
 def open_for_export(where: Home | Path, *, as_of: int | None = None) -> Iterator[Connection]:
     """Open a published warehouse for the product's own statements, which may hold and write more than fits in memory.
 
-    The warehouse is attached for reading only; what does not fit goes to a temporary folder. Threads that have the same
-    file open share the memory that there is. The connection may write files: no SQL of others runs on it.
+    The warehouse is attached for reading only; what does not fit goes to a temporary folder. The connection may write
+    files: no SQL of others runs on it.
 
     Raises:
         WarehouseMissing: nothing was published there.
         WarehouseError: the file is no warehouse, a process has it open for writing, or there was no such run.
     """
-    with _attached(published_file(where)) as database, closing(database.cursor()) as connection:
+    path = published_file(where)
+    with tempfile.TemporaryDirectory(prefix="bureau-metrics-", ignore_cleanup_errors=True) as spill:
+        connection = duckdb.connect(config=_spilling(Path(spill)))
         try:
-            _say(connection, f"USE {_IN_USE}")
+            _attach(connection, path)
             if as_of is not None:
                 show_run(connection, as_of)
             yield connection
         finally:
             _SAID.pop(id(connection), None)
+            connection.close()
 
 
-@dataclass(slots=True)
-class _Attached:
-    """A database that has a file attached for reading, what is to be closed with it, and how many use it."""
-
-    database: Connection
-    kept: ExitStack
-    users: int = 0
-
-
-_ATTACHED: dict[Path, _Attached] = {}
-_ATTACHING = Lock()
-
-
-@contextmanager
-def _attached(path: Path) -> Iterator[Connection]:
-    """Give a database that has a file attached: one for all threads that read it at a time."""
-    with _ATTACHING:
-        shared = _ATTACHED.get(path) or _attach(path)
-        _ATTACHED[path] = shared
-        shared.users += 1
+def _attach(connection: Connection, path: Path) -> None:
     try:
-        yield shared.database
-    finally:
-        with _ATTACHING:
-            shared.users -= 1
-            if not shared.users:
-                del _ATTACHED[path]
-                shared.kept.close()
-
-
-def _attach(path: Path) -> _Attached:
-    with ExitStack() as opened:
-        spill = opened.enter_context(tempfile.TemporaryDirectory(prefix="bureau-metrics-", ignore_cleanup_errors=True))
-        database = opened.enter_context(closing(duckdb.connect(config=_spilling(Path(spill)))))
-        try:
-            database.execute(f"ATTACH '{quoted(path)}' AS {_IN_USE} (READ_ONLY)")
-        except duckdb.Error as error:
-            raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
-        return _Attached(database, opened.pop_all())
+        connection.execute(f"ATTACH '{quoted(path)}' AS {_IN_USE} (READ_ONLY)")
+    except duckdb.Error as error:
+        raise WarehouseError(f"cannot open {path}: {one_line(error)}") from None
+    _say(connection, f"USE {_IN_USE}")
 
 
 def show_run(connection: Connection, run: int) -> None:
