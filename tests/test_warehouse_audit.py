@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ import pytest
 from staged_records import decide, report, run, said, stage
 
 from bureau_metrics.settings import Home
-from bureau_metrics.warehouse import auditing, run_query, sql_files
+from bureau_metrics.warehouse import Connection, auditing, run_query, sql_files
+from bureau_metrics.warehouse.connection import writing
 
 HTE, RND, TRAIN = "high_tech_enterprises", "rnd_expenditure", "training_sessions"
 
@@ -370,6 +373,27 @@ LEVELS = (
     f"{_OF_LEVELS} FROM best_figure WHERE state = 'value' AND measure IN ('stock', 'flow')"
     " AND period_kind = 'whole_year' AND value > 0 ORDER BY bureau_id DESC, fact_id"
 )
+
+
+def test_the_file_can_be_checkpointed_as_soon_as_an_audit_is_committed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB does so by itself where much has changed; views that were asked over other tables must not hinder it."""
+
+    @contextmanager
+    def eager(candidate: Path) -> Iterator[Connection]:
+        with writing(candidate) as connection:
+            connection.execute("SET checkpoint_threshold = '1KB'")
+            yield connection
+
+    monkeypatch.setattr(auditing, "writing", eager)
+    home = Home.at(tmp_path / "home")
+    doubtful = report("d", "局", alone(18, "18家"), alone(20, "20家"))
+    assert run(home, stage(tmp_path / "a", doubtful), audited=True).audited.findings_new == 1
+    columns = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+    untouched = Home.at(tmp_path / "untouched")
+    run(untouched, stage(tmp_path / "b", doubtful))
+    assert rows(home, columns) == rows(untouched, columns)
 
 
 def test_in_small_parts_the_same_is_found(home: Home, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from bureau_metrics import exports, warehouse
@@ -18,7 +19,10 @@ from bureau_metrics.pipeline.records import Plan, RunRequest
 from bureau_metrics.pipeline.run_summary import RunSummary
 from bureau_metrics.pipeline.summary import changes_of, summarise
 from bureau_metrics.rendering import progress_bar
-from bureau_metrics.warehouse import AuditCounts, LoadCounts, Publication
+from bureau_metrics.warehouse import AuditCounts, LoadCounts, Publication, WarehouseError
+
+BESIDE_EXPORTS = 3
+"""The summary that is made beside the exports gets a third of the memory that they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,13 @@ def _published(plan: Plan, batches: Sequence[Path], stages: Stages, *, dry_run: 
     except BaseException:
         warehouse.discard(plan.home, loaded.candidate)
         raise
+    summarised = partial(summarise, plan, batches, loaded.counts, publication)
     with ThreadPoolExecutor(max_workers=1) as beside:
-        told = beside.submit(summarise, plan, batches, loaded.counts, publication)
+        told = beside.submit(summarised, part=BESIDE_EXPORTS)
         exported = stages.export(plan)
-        summary = replace(told.result(), exports=exported)
+    # A warehouse for which that is too little memory is summarised once the exports have given theirs back.
+    too_little = isinstance(told.exception(), WarehouseError)
+    summary = replace(summarised() if too_little else told.result(), exports=exported)
     _log(plan, summary)
     return summary
 

@@ -30,10 +30,11 @@ def summarise(
     load: LoadCounts,
     publication: Publication,
     changes: Rows | None = None,
+    part: int = 1,
 ) -> RunSummary:
-    """Return what a run did, its exports aside."""
+    """Return what a run did, its exports aside; with a part of the memory where it has not all of it."""
     rejected = [*_rejections(batches), *map(_absent, plan.absences)]
-    with warehouse.open_for_export(publication.path) as connection:
+    with warehouse.open_for_export(publication.path, part=part) as connection:
         readings = [*_readings(plan, connection, Counter(outcome.document_id for outcome in rejected))]
         held = warehouse.summary(connection)
     outcomes = [*readings, *rejected]

@@ -71,6 +71,8 @@ def writing(candidate: Path) -> Iterator[Connection]:
         with closing(connection):
             connection.execute("SET enable_progress_bar = false")
             yield connection
+            # Closing does that too, and says nothing where it fails.
+            connection.execute("CHECKPOINT")
     except _NOT_WRITTEN as error:
         reason = one_line(error).rpartition('": ')[2]  # Could not write file "…": No space left on device
         raise WarehouseNotWritten(f"cannot write {candidate}: {reason}; see to the disk and run again") from None
@@ -135,11 +137,16 @@ def open_read_only(
 
 
 @contextmanager
-def open_for_export(where: Home | Path, *, as_of: int | None = None) -> Iterator[Connection]:
+def open_for_export(where: Home | Path, *, as_of: int | None = None, part: int = 1) -> Iterator[Connection]:
     """Open a published warehouse for the product's own statements, which may hold and write more than fits in memory.
 
     The warehouse is attached for reading only; what does not fit goes to a temporary folder. The connection may write
     files: no SQL of others runs on it.
+
+    Args:
+        where: a home, or a warehouse file.
+        as_of: number of the run whose state the views show; default: the last one.
+        part: 3 for a third of the memory; default: all that there is.
 
     Raises:
         WarehouseMissing: nothing was published there.
@@ -147,7 +154,7 @@ def open_for_export(where: Home | Path, *, as_of: int | None = None) -> Iterator
     """
     path = published_file(where)
     with tempfile.TemporaryDirectory(prefix="bureau-metrics-", ignore_cleanup_errors=True) as spill:
-        connection = duckdb.connect(config=_spilling(Path(spill)))
+        connection = duckdb.connect(config=_spilling(Path(spill), part))
         try:
             _attach(connection, path)
             if as_of is not None:
@@ -209,9 +216,9 @@ def last_run(connection: Connection) -> int:
     return int(row[0])
 
 
-def _spilling(folder: Path) -> dict[str, str | bool | int | float | list[str]]:
+def _spilling(folder: Path, part: int) -> dict[str, str | bool | int | float | list[str]]:
     return {
-        "memory_limit": working_memory(),
+        "memory_limit": working_memory(part),
         "threads": QueryLimits().threads,  # one: rows stay in the order of the statement
         "temp_directory": str(folder),
         "autoload_known_extensions": False,

@@ -61,9 +61,9 @@ OWN_LIMITS = QueryLimits(seconds=300, rows=100_000_000)
 """What the product's own questions over all documents may use: more rows and time than those of readers."""
 
 
-def working_memory() -> str:
-    """Return what load, audit and export may hold in memory: what is more goes to a temporary folder."""
-    return f"{Settings().memory}B"
+def working_memory(part: int = 1) -> str:
+    """Return what load, audit and export may hold in memory (3: a third of it); what is more goes to a folder."""
+    return f"{Settings().memory // part}B"
 
 
 @contextmanager

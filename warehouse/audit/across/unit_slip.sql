@@ -1,7 +1,7 @@
 -- A level about ten thousand or a hundred million times, or such a fraction of, what the same bureau reports for its other years: 元 for
 -- 万元 or 亿元. With one other year it cannot be said which of the two slipped: the larger is named. With more the one is named that is
 -- off against all others. Without other years the median of at least five bureaus of the same level and year stands in: a notice.
-WITH level AS MATERIALIZED (
+WITH level AS NOT MATERIALIZED (
     SELECT c.bureau_id, c.metric, c.measure, c.scope, c.year, c.fact_id, b.level, CAST(c.value AS DOUBLE) AS size
     FROM audited_level AS c
     JOIN bureau_shown AS b ON b.bureau_id = c.bureau_id
