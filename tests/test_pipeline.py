@@ -310,3 +310,14 @@ class TestRunVerb:
         outcome = command_line("run", reports, "--direct", "--home", tmp_path / "file" / "home")
         assert outcome.code == 1
         assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("part", [100, 400_000])
+def test_what_has_too_little_memory_beside_the_exports_is_summarised_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    write_report(tmp_path / "reports" / "a.txt")
+    plenty = run_direct(RunRequest((str(tmp_path / "reports"),), tmp_path / "home"))
+    monkeypatch.setattr("bureau_metrics.pipeline.stages.BESIDE_EXPORTS", part)
+    little = run_direct(RunRequest((str(tmp_path / "reports"),), tmp_path / "little"))
+    assert (little.held, len(little.documents), little.facts) == (plenty.held, 1, plenty.facts)

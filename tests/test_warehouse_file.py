@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -23,11 +24,13 @@ from bureau_metrics.warehouse import (
     WarehouseError,
     discard,
     load_batches,
+    open_for_export,
     open_read_only,
     prepare_candidate,
     publish,
     run_query,
 )
+from bureau_metrics.warehouse.connection import writing
 
 
 @pytest.fixture
@@ -117,3 +120,14 @@ def test_a_run_without_the_lock_publishes_nothing(home: Home, tmp_path: Path) ->
         publish(home, candidate, run_record("somebody-else"))
     assert not home.published.exists()
     discard(home, candidate)
+
+
+@pytest.mark.parametrize("opened", [open_for_export, lambda home: writing(home.published.resolve())])
+def test_too_little_memory_is_one_clear_line(home: Home, tmp_path: Path, opened: Any) -> None:
+    run(home, stage(tmp_path / "a", ONE))
+    with (
+        pytest.raises(WarehouseError, match=r"more memory than \d+ bytes; set BUREAU_METRICS_MEMORY"),
+        opened(home) as connection,
+    ):
+        connection.execute("SET memory_limit = '16MB'")
+        connection.execute("SELECT list(range) FROM range(10000000)").fetchall()

@@ -58,7 +58,8 @@ def writing(candidate: Path) -> Iterator[Connection]:
     What does not fit in memory goes to a folder beside it, named like it with `.tmp` behind.
 
     Raises:
-        WarehouseError: the candidate is gone, is no warehouse, or another process has it open.
+        WarehouseError: the candidate is gone, is no warehouse, or another process has it open; or there is too little
+            memory.
         WarehouseNotWritten: the disk does not take what is written.
     """
     if not candidate.exists():
@@ -68,7 +69,7 @@ def writing(candidate: Path) -> Iterator[Connection]:
     except duckdb.Error as error:
         raise WarehouseError(f"cannot open {candidate}: {one_line(error)}") from None
     try:
-        with closing(connection):
+        with _memory_told(), closing(connection):
             connection.execute("SET enable_progress_bar = false")
             yield connection
             # Closing does that too, and says nothing where it fails.
@@ -76,6 +77,18 @@ def writing(candidate: Path) -> Iterator[Connection]:
     except _NOT_WRITTEN as error:
         reason = one_line(error).rpartition('": ')[2]  # Could not write file "…": No space left on device
         raise WarehouseNotWritten(f"cannot write {candidate}: {reason}; see to the disk and run again") from None
+
+
+@contextmanager
+def _memory_told() -> Iterator[None]:
+    """Say in one line that memory was too little, and what to do."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        held = working_memory().removesuffix("B")
+        raise WarehouseError(
+            f"this warehouse needs more memory than {held} bytes; set BUREAU_METRICS_MEMORY to more and run again"
+        ) from None
 
 
 @contextmanager
@@ -150,10 +163,11 @@ def open_for_export(where: Home | Path, *, as_of: int | None = None, part: int =
 
     Raises:
         WarehouseMissing: nothing was published there.
-        WarehouseError: the file is no warehouse, a process has it open for writing, or there was no such run.
+        WarehouseError: the file is no warehouse, a process has it open for writing, or there was no such run; or there
+            is too little memory.
     """
     path = published_file(where)
-    with tempfile.TemporaryDirectory(prefix="bureau-metrics-", ignore_cleanup_errors=True) as spill:
+    with _memory_told(), tempfile.TemporaryDirectory(prefix="bureau-metrics-", ignore_cleanup_errors=True) as spill:
         connection = duckdb.connect(config=_spilling(Path(spill), part))
         try:
             _attach(connection, path)
