@@ -125,9 +125,11 @@ def test_a_run_without_the_lock_publishes_nothing(home: Home, tmp_path: Path) ->
 @pytest.mark.parametrize("opened", [open_for_export, lambda home: writing(home.published.resolve())])
 def test_too_little_memory_is_one_clear_line(home: Home, tmp_path: Path, opened: Any) -> None:
     run(home, stage(tmp_path / "a", ONE))
-    with (
-        pytest.raises(WarehouseError, match=r"more memory than \d+ bytes; set BUREAU_METRICS_MEMORY"),
-        opened(home) as connection,
-    ):
-        connection.execute("SET memory_limit = '16MB'")
-        connection.execute("SELECT list(range) FROM range(10000000)").fetchall()
+
+    def ask_for_much() -> None:
+        with opened(home) as connection:
+            connection.execute("SET memory_limit = '16MB'")
+            connection.execute("SELECT list(range) FROM range(10000000)").fetchall()
+
+    with pytest.raises(WarehouseError, match=r"more memory than \d+ bytes; set BUREAU_METRICS_MEMORY"):
+        ask_for_much()
