@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,12 @@ class TestProcessesBegunAhead:
                 assert extract(plan.plan_files[0]).is_relative_to(home)
             assert living() == []
 
+    def test_no_more_are_begun_than_extract(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(os, "cpu_count", lambda: 1)
+        with ExtractionProcesses.of(replace(reports_of(1, tmp_path), workers=None)) as ahead:
+            ahead.begin_ahead()
+            assert len(living()) == 1
+
     def test_few_files_begin_none(self, tmp_path: Path) -> None:
         with extraction_ahead(reports_of(2, tmp_path)) as begin:
             begin()
@@ -159,11 +166,9 @@ def poisoned_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("poisoned_processes")
 def test_a_killed_process_takes_no_other_document_along(tmp_path: Path) -> None:
-    reports = tmp_path / "reports"
-    for number in range(60):
-        write_report(reports / f"{number:02}.txt", count=number + 1)
-    write_report(reports / "poison.txt")
-    summary = run_direct(RunRequest((str(reports),), tmp_path / "home", workers=2))
+    request = reports_of(60, tmp_path)
+    write_report(tmp_path / "reports" / "poison.txt")
+    summary = run_direct(request)
     assert (summary.count(State.LOADED), summary.count(State.REJECTED)) == (60, 1)
     (rejected,) = (outcome for outcome in summary.documents if outcome.state is State.REJECTED)
     assert rejected.document_id == "poison.txt"
@@ -185,8 +190,7 @@ def test_a_run_that_is_stopped_leaves_no_process_behind_and_the_next_one_goes_on
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(SLOW, encoding="utf-8")
-    for number in range(60):
-        write_report(tmp_path / "reports" / f"{number:02}.txt", count=number + 1)
+    request = reports_of(60, tmp_path)
     call = [sys.executable, "-m", "bureau_metrics", "--home", str(tmp_path / "home"), "run", "--direct"]
     environment = {**os.environ, "PYTHONPATH": str(site), "BUREAU_METRICS_WORKERS": "2"}
     # What a shell starts in the background ignores an interrupt, and so would the run.
@@ -206,7 +210,7 @@ def test_a_run_that_is_stopped_leaves_no_process_behind_and_the_next_one_goes_on
     while _processes_of_group(process.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert _processes_of_group(process.pid) == []
-    again = run_direct(RunRequest((str(tmp_path / "reports"),), tmp_path / "home", workers=2))
+    again = run_direct(request)
     assert again.count(State.LOADED) == 60
 
 

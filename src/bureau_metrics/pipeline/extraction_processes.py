@@ -56,7 +56,7 @@ class ExtractionProcesses:
     @classmethod
     def of(cls, request: RunRequest) -> Self:
         """Return those of a run; on a cluster none are begun ahead."""
-        return cls(0 if request.cluster else min(AHEAD, request.workers or AHEAD))
+        return cls(0 if request.cluster else min(AHEAD, request.most_workers))
 
     def __enter__(self) -> Self:
         return self
@@ -80,9 +80,10 @@ class ExtractionProcesses:
 
         It may be called from as many threads as one likes; a call waits until a process is free.
         """
+        workers = worker_count(plan)
         try:
-            self._begin(worker_count(plan))
-            yield self._extract if worker_count(plan) else extract_batch
+            self._begin(workers)
+            yield self._extract if workers else extract_batch
         finally:
             self.stop()
 

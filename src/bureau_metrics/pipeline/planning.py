@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +79,7 @@ def discover(request: RunRequest, expect: Expect | None = None) -> Plan:
         documents=len(fresh),
         unchanged=tuple(source.document_id for source, is_held in held if is_held),
         absences=tuple(absence for absence in findings.absences if not _is_document(absence)),
-        workers=request.workers or os.cpu_count() or 1,
+        workers=request.most_workers,
         gone=gone,
         prune=request.prune,
         cluster=request.cluster,
@@ -137,8 +136,7 @@ def _rejections(findings: Findings) -> list[SourceFile]:
 def _write_batches(
     sources: Sequence[SourceFile], folder: Path, request: RunRequest, fingerprint: str
 ) -> tuple[Path, ...]:
-    workers = request.workers or os.cpu_count() or 1
-    size = min(request.batch_size, max(SMALLEST_BATCH, -(-len(sources) // workers)))
+    size = min(request.batch_size, max(SMALLEST_BATCH, -(-len(sources) // request.most_workers)))
     # One batch at least, though it be empty: what else has changed (views, the catalogue) is still to be published.
     batches = [tuple(sources[start : start + size]) for start in range(0, max(len(sources), 1), size)]
     return tuple(

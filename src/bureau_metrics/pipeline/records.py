@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,11 @@ class RunRequest:
     fetching: FetchLimits = field(default_factory=FetchLimits)
     workers: int | None = None
     cluster: Cluster | None = None
+
+    @property
+    def most_workers(self) -> int:
+        """How many extraction processes there may be: as many as were asked for, else one a core."""
+        return self.workers or os.cpu_count() or 1
 
     @property
     def engine(self) -> Engine:
