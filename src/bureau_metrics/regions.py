@@ -271,13 +271,12 @@ def _short_names(division: Division) -> tuple[str, ...]:
 
 
 def _without_ethnic_names(stem: str, ethnic_names: tuple[str, ...]) -> str:
-    bare = stem
-    while bare.endswith(ethnic_names):
-        ending = next((name for name in ethnic_names if bare.endswith(name) and len(bare) - len(name) >= 2), "")
-        if not ending:
-            break
-        bare = bare.removesuffix(ending)
-    return bare
+    # All at once first: most names end in none of them.
+    while stem.endswith(ethnic_names) and (
+        ending := next((name for name in ethnic_names if stem.endswith(name) and len(stem) - len(name) >= 2), "")
+    ):
+        stem = stem.removesuffix(ending)
+    return stem
 
 
 @lru_cache(maxsize=1)

@@ -62,7 +62,8 @@ class DocumentOutcomes(Collection[DocumentOutcome]):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DocumentOutcomes) and self._outcomes == other._outcomes
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash(self._outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class RunSummary:
     load: LoadCounts
     held: WarehouseSummary
     warehouse: Path
-    exports: tuple[Path, ...]
+    exports: tuple[Path, ...] = ()
     gone: tuple[str, ...] = ()
     changes: Rows | None = None
 

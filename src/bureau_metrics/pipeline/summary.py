@@ -47,7 +47,6 @@ def summarise(
         load=load,
         held=held,
         warehouse=publication.path,
-        exports=(),
         gone=() if plan.prune else plan.gone,
         changes=changes,
     )
